@@ -1,0 +1,1 @@
+"""The one room that knows SQL: engine, models, unit of work and migrations."""

@@ -1,0 +1,1 @@
+"""Arithmetic of mark schemes and the offline marker."""

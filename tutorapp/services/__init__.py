@@ -1,0 +1,1 @@
+"""Use cases over the unit of work: the one way in for each kind of change."""
