@@ -1,0 +1,32 @@
+"""The only reader of ``resources/``: data shipped with the program, read by relative name."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path, PurePosixPath
+
+from tutorapp.domain.errors import BugError
+
+
+def root() -> Path:
+    """The resources folder: beside the program, or inside the bundle when frozen."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    return (Path(frozen) if frozen else Path(__file__).resolve().parent.parent) / "resources"
+
+
+def path(name: str) -> Path:
+    """The file or folder ``name`` (posix, relative). BugError for an absolute or parent path."""
+    relative = PurePosixPath(name)
+    if relative.is_absolute() or ".." in relative.parts or "\\" in name:
+        raise BugError(f"not a resource name: {name!r}")
+    return root().joinpath(*relative.parts)
+
+
+def text(name: str) -> str:
+    """The UTF-8 text of ``name``."""
+    return path(name).read_text(encoding="utf-8")
+
+
+def data(name: str) -> bytes:
+    """The bytes of ``name``."""
+    return path(name).read_bytes()

@@ -1,0 +1,165 @@
+"""What the services need from outside, named as protocols; ``bootstrap`` passes the real ones, tests their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from tutorapp.domain.content import ItemKind, Unit
+from tutorapp.domain.work import (
+    AcceptedWords,
+    Annotation,
+    Answer,
+    Attempt,
+    AttemptRecord,
+    Draft,
+    LastResult,
+    LogEntry,
+    Marking,
+    SectionMark,
+)
+
+
+class Clock(Protocol):
+    """Time, injected so that rules and tests never ask the machine."""
+
+    def now(self) -> datetime:
+        """The wall clock, aware, UTC."""
+
+    def boottime(self) -> float:
+        """Seconds since boot, suspend included where the system can say (else its monotonic clock)."""
+
+    def monotonic(self) -> float:
+        """Seconds of a clock that stops in suspend and never jumps."""
+
+    def boot_id(self) -> str:
+        """A text that changes with each boot; empty where the system cannot say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who writes rows: the device and the maker of new ids."""
+
+    device_id: str
+    new_id: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitInfo:
+    """An installed unit."""
+
+    id: str
+    title: str
+    short_title: str
+    version: str
+    digest: str  # of its content; equal digests mean equal content
+    installed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """One hit. ``snippet`` marks hit words with U+0002 ... U+0003. ``kind``: ItemKind, "answer" or "note"."""
+
+    kind: str
+    unit_id: str
+    item_id: str  # for "answer" the attempt id, for "note" the annotation thread
+    title: str
+    snippet: str
+
+
+class ContentStore(Protocol):
+    def install(self, unit: Unit, digest: str, at: datetime) -> bool:
+        """Replace the unit's content by ``unit``; False when the same digest is installed already."""
+
+    def units(self) -> tuple[UnitInfo, ...]: ...
+
+    def load(self, unit_id: str) -> Unit:
+        """The whole unit; KnownError when it is not installed."""
+
+
+class AttemptStore(Protocol):
+    def add_attempt(self, attempt: Attempt) -> None: ...
+    def save_draft(self, draft: Draft) -> None: ...
+    def open_drafts(self) -> tuple[tuple[Attempt, Draft], ...]:
+        """Attempts begun on this device and not handed in, newest first."""
+
+    def discard_draft(self, attempt_id: str) -> None: ...
+    def add_log(self, entry: LogEntry) -> None: ...
+    def add_answer(self, answer: Answer) -> None:
+        """Freeze the answer and drop the draft, in the same transaction."""
+
+    def add_marking(self, marking: Marking) -> None: ...
+    def record(self, attempt_id: str) -> AttemptRecord | None: ...
+    def records(self, question_id: str, limit: int = 100) -> tuple[AttemptRecord, ...]:
+        """Attempts with an answer, newest first."""
+
+    def recent(self, limit: int = 100, before: str | None = None) -> tuple[AttemptRecord, ...]:
+        """Attempts with an answer of every question, newest first; ``before`` an attempt id, for paging."""
+
+    def last_results(self, unit_id: str) -> dict[str, LastResult]:
+        """By question id; at once however many attempts there are (a kept summary)."""
+
+    def add_accepted_words(self, words: AcceptedWords) -> None: ...
+    def accepted_words(self, question_id: str) -> tuple[AcceptedWords, ...]: ...
+
+
+class AnnotationStore(Protocol):
+    def add(self, annotation: Annotation) -> None: ...
+    def current(self, unit_id: str, section_id: str | None = None) -> tuple[Annotation, ...]:
+        """The newest revision of every thread that is not deleted, oldest thread first."""
+
+    def thread(self, thread: str) -> tuple[Annotation, ...]:
+        """Every revision of a thread, oldest first."""
+
+    def add_section_mark(self, mark: SectionMark) -> None: ...
+    def section_states(self, unit_id: str) -> dict[str, str]:
+        """By section id: "read" or "recalled" (the higher one); absent: not read."""
+
+
+class SearchIndex(Protocol):
+    def find(
+        self, query: str, kinds: Sequence[str] = (), unit_id: str | None = None, limit: int = 20, offset: int = 0
+    ) -> tuple[SearchHit, ...]:
+        """Hits, best first; every word of ``query`` must occur (as a prefix, or as a known variant spelling)."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction: rolled back on leaving unless ``commit`` was called."""
+
+    @property
+    def content(self) -> ContentStore: ...
+    @property
+    def attempts(self) -> AttemptStore: ...
+    @property
+    def annotations(self) -> AnnotationStore: ...
+    @property
+    def search(self) -> SearchIndex: ...
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+    def commit(self) -> None: ...
+
+
+UnitOfWorkFactory = Callable[[], UnitOfWork]
+VariantExpander = Callable[[str], Iterable[str]]
+"""A lower-case word to its other spellings, e.g. "zinoviev" to ("zinovyev", "zinovev")."""
+
+__all__ = [
+    "AnnotationStore",
+    "AttemptStore",
+    "Clock",
+    "ContentStore",
+    "Identity",
+    "ItemKind",
+    "SearchHit",
+    "SearchIndex",
+    "UnitInfo",
+    "UnitOfWork",
+    "UnitOfWorkFactory",
+    "VariantExpander",
+]
