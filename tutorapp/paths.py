@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import appdirs
+import appdirs  # type: ignore[import-untyped]  # it ships no types
 
 APP_NAME = "TutorApp"
 ENVIRONMENT_VARIABLE = "TUTORAPP_DATA_DIR"

@@ -145,7 +145,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation:
-    """One revision of an annotation; revisions share ``thread``, the newest (at, id) counts, ``deleted`` is a tombstone."""
+    """One revision of an annotation: of a ``thread`` the newest (at, id) counts; ``deleted`` is a tombstone."""
 
     id: str
     device_id: str
