@@ -1,0 +1,93 @@
+"""Runs service calls on the one database worker and delivers their results on the window's thread."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from tutorapp.domain.errors import KnownError
+
+log = logging.getLogger(__name__)
+
+Done = Callable[[Any], None]
+Failed = Callable[[Exception], None]
+
+
+class Jobs(QObject):
+    """One worker thread: writes are serial, the window stays free.
+
+    Signals:
+        known_failed: a KnownError nobody handled.
+        bug_found: another exception nobody handled; it is in the log.
+    """
+
+    known_failed = Signal(str)
+    bug_found = Signal(str)
+    _delivered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._pending = 0
+        self._closed = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing is under way and no result waits for delivery."""
+        return self._pending == 0
+
+    def run(self, function: Callable[[], Any], done: Done | None = None, failed: Failed | None = None) -> None:
+        """Call ``function()`` on the worker, then ``done(result)`` or ``failed(error)`` on the window's thread."""
+        if self._closed:
+            return
+        self._pending += 1
+        self._start()
+
+        def work() -> None:
+            try:
+                result = function()
+            except Exception as error:  # every failure is delivered, none may end the worker
+                self._delivered.emit((failed or self._unhandled, error))
+            else:
+                self._delivered.emit((done, result))
+
+        self._queue.put(work)
+
+    def finish(self, timeout: float = 10.0) -> bool:
+        """Let the worker do what is queued and end; False when it took longer than ``timeout`` seconds."""
+        self._closed = True
+        if self._thread is None:
+            return True
+        self._queue.put(None)
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="database", daemon=True)
+            self._thread.start()
+
+    def _work(self) -> None:
+        while (task := self._queue.get()) is not None:
+            task()
+
+    @Slot(object)
+    def _deliver(self, parcel: tuple[Done | None, Any]) -> None:
+        self._pending -= 1
+        receiver, value = parcel
+        if receiver is not None:
+            receiver(value)
+
+    def _unhandled(self, error: Exception) -> None:
+        if isinstance(error, KnownError):
+            self.known_failed.emit(error.message)
+            return
+        log.error("a service call failed", exc_info=error)
+        self.bug_found.emit(str(error))
