@@ -22,11 +22,11 @@ ENOUGH = 0.6
 MOST_IDEAS = 6
 """Ideas taken from the paragraphs of a section that has no lines to remember."""
 
-_COMMON = """a about after again against all also an and any are as at be became because been before being between both but
-    by can could did do does for from had has have he her him his how if in into is it its made many more most much no not
-    of on one only or other out over own she should so some such than that the their them then there these they this
-    those through to too under until up very was way were what when where which while who whom why will with without
-    would you"""
+_COMMON = """a about after again against all also an and any are as at be became because been before being
+    between both but by can could did do does for from had has have he her him his how if in into is it
+    its made many more most much no not of on one only or other out over own she should so some such
+    than that the their them then there these they this those through to too under until up very was way
+    were what when where which while who whom why will with without would you"""
 NO_TELLING_WORDS = frozenset(_COMMON.split())
 """Words that hold no idea by themselves."""
 
