@@ -1,0 +1,134 @@
+"""Opening a person's database: fresh, as it is, migrated, or set aside when it is damaged."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+
+from db import files, schema
+from db.engine import READING, make_engine
+from db.errors import DamagedError, NewerError
+from db.models import MetaRow
+from db.unit_of_work import SqlUnitOfWork
+from tutorapp.domain.errors import KnownError
+from tutorapp.services.ports import VariantExpander
+
+
+class Database:
+    """An open database. One a data folder; any thread may ask it for a unit of work."""
+
+    def __init__(self, path: Path, engine: Engine, device_id: str, expand: VariantExpander) -> None:
+        self.path = path
+        self.device_id = device_id
+        self._engine = engine
+        self._reader = engine.execution_options(**{READING: True})
+        self._expand = expand
+
+    def unit_of_work(self) -> SqlUnitOfWork:
+        """A transaction that may write; it holds the one write lock from its first statement on."""
+        return SqlUnitOfWork(self._engine, self.device_id, self._expand)
+
+    def reading(self) -> SqlUnitOfWork:
+        """A transaction that only reads: it waits for nobody and sees one state throughout."""
+        return SqlUnitOfWork(self._reader, self.device_id, self._expand)
+
+    def close(self) -> None:
+        """Close every connection; the log goes into the file. Units of work must be done."""
+        self._engine.dispose()
+
+    def backup(self, to: Path) -> None:
+        """A verified copy at ``to``, taken while the program goes on; KnownError says why there is none."""
+        files.copy(self.path, to)
+
+    def check(self) -> list[str]:
+        """What is wrong in the file; empty when it is sound. Reads all of it: call it off the window's thread."""
+        return files.problems(self.path)
+
+    def versions(self) -> dict[str, str]:
+        """``sqlite``, ``schema`` (the file's) and ``schema_head`` (the program's)."""
+        with self._reader.connect() as connection:
+            stored = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        return {"sqlite": sqlite3.sqlite_version, "schema": str(stored), "schema_head": str(schema.HEAD)}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An opened database and what the person must be told about it, if anything."""
+
+    database: Database
+    notice: str | None = None
+
+
+def open_database(path: Path, expand: VariantExpander, at: datetime | None = None) -> Opening:
+    """Open the database at ``path``, making, migrating or replacing it as need be.
+
+    A damaged file is set aside under ``at`` (default: now) and a fresh one started; the notice says so.
+    KnownError when it is newer than the program (not a byte is written), not ours, in use, or not writable.
+    Damage deeper in the file shows only in ``Database.check``; then call ``replace_damaged``.
+    """
+    try:
+        stored = files.look(path)
+        _refuse_foreign(path, stored)
+        return Opening(_open(path, stored, expand))
+    except DamagedError:
+        return _start_afresh(path, expand, at or datetime.now(UTC))
+
+
+def replace_damaged(database: Database, at: datetime | None = None) -> Opening:
+    """Close ``database``, set its file aside and start a fresh one; the notice says so."""
+    database.close()
+    return _start_afresh(database.path, database._expand, at or datetime.now(UTC))
+
+
+def _start_afresh(path: Path, expand: VariantExpander, at: datetime) -> Opening:
+    kept = files.set_aside(path, at)
+    notice = (
+        f"The file that held your work was damaged. It was kept as {kept.name} in the same folder, and TutorApp "
+        "has started with an empty one. Restore a backup if you have one."
+    )
+    return Opening(_open(path, None, expand), notice)
+
+
+def _refuse_foreign(path: Path, stored: files.Stored | None) -> None:
+    if stored is None:
+        return
+    if not stored.ours:
+        raise KnownError(
+            f"{path} was not made by TutorApp, so it was left as it is. Move it away, or choose another folder "
+            "with --data-dir."
+        )
+    if stored.schema > schema.HEAD:
+        raise NewerError(
+            "Your work was last saved by a newer TutorApp "
+            f"(its data is version {stored.schema}, this program knows {schema.HEAD}). "
+            "Nothing was changed. Install the newer TutorApp again to go on with it."
+        )
+
+
+def _open(path: Path, stored: files.Stored | None, expand: VariantExpander) -> Database:
+    if stored is None or stored.schema == 0:
+        schema.create(path, _new_device_id())
+    elif stored.schema < schema.HEAD:
+        from db import migrate  # alembic costs 80 ms that only an update should pay
+
+        migrate.upgrade(path)
+    engine = make_engine(path)
+    try:
+        with engine.connect() as connection:
+            found = connection.execute(select(MetaRow.value).where(MetaRow.key == "device_id")).scalar_one_or_none()
+            if found is None:
+                raise DamagedError("The file that holds your work has lost its own description.")
+    except BaseException:
+        engine.dispose()
+        raise
+    return Database(path, engine, found, expand)
+
+
+def _new_device_id() -> str:
+    return str(uuid.UUID(bytes=os.urandom(16), version=4))

@@ -1,0 +1,78 @@
+"""One way to reach SQLite: every connection with the same verified settings, every transaction explicit.
+
+The driver stays in autocommit and SQLAlchemy's ``begin`` event sends the BEGIN, so that DDL rolls back too
+(``sqlite3``'s own transaction handling commits before it). A transaction that may write takes the write lock
+at once: an upgrade half way fails without waiting when somebody else has written meanwhile.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.pool import NullPool, QueuePool
+
+from db.errors import classify, told
+from tutorapp.domain.errors import KnownError
+
+BUSY_TIMEOUT_MS = 5000
+READING = "tutorapp_reading"
+"""Execution option: this connection only reads, so its transactions need not wait for the write lock."""
+
+Journal = Literal["wal", "delete"]
+
+
+def connect(path: Path, *, journal: Journal = "wal", foreign_keys: bool = True) -> sqlite3.Connection:
+    """A driver connection in autocommit, its settings made outside any transaction and read back.
+
+    KnownError when the file cannot be opened or the disk cannot keep the promises asked of it.
+    """
+    with told(path):
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            _settle(connection, path, journal, foreign_keys)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def make_engine(path: Path, *, journal: Journal = "wal", foreign_keys: bool = True) -> Engine:
+    """The engine on ``path``; failures leave it as KnownError or BugError."""
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connect(path, journal=journal, foreign_keys=foreign_keys),
+        poolclass=QueuePool if journal == "wal" else NullPool,
+    )
+
+    def begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get(READING, False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    def fail(context: ExceptionContext) -> None:
+        if isinstance(context.original_exception, sqlite3.Error):
+            raise classify(context.original_exception, path) from context.original_exception
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "handle_error", fail)
+    return engine
+
+
+def _settle(connection: sqlite3.Connection, path: Path, journal: Journal, foreign_keys: bool) -> None:
+    settings = {
+        "busy_timeout": BUSY_TIMEOUT_MS,
+        "foreign_keys": int(foreign_keys),
+        "synchronous": 2,  # FULL: a commit is on the disk before it is acknowledged
+        "journal_mode": journal,
+    }
+    for name, wanted in settings.items():
+        connection.execute(f"PRAGMA {name}={wanted}")
+        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != wanted:
+            raise KnownError(
+                f"The disk that holds {path.parent} cannot keep your work safe ({name} stays {found}). "
+                "Choose a folder on this computer's own disk with --data-dir."
+            )

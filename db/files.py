@@ -1,0 +1,123 @@
+"""The database as a file: looking without touching, verified copies, setting aside."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db.errors import DamagedError, told
+
+APPLICATION_ID = 0x54_75_74_41
+"""Marks the file as ours ("TutA", https://www.sqlite.org/fileformat2.html#application_id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a file says of itself; ``schema`` 0: nothing was created in it yet."""
+
+    schema: int
+    ours: bool
+
+
+def look(path: Path) -> Stored | None:
+    """What the file at ``path`` says of itself, without a byte written anywhere; None when there is no file.
+
+    DamagedError when it is no database. ``immutable`` keeps SQLite from making the ``-wal`` and ``-shm``
+    files; the schema's number is in the file itself because creating and migrating never use the log.
+    """
+    if not path.exists():
+        return None
+    with told(path):
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            schema = connection.execute("PRAGMA user_version").fetchone()[0]
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        finally:
+            connection.close()
+    return Stored(schema, ours=application == APPLICATION_ID or not (tables or schema))
+
+
+def problems(path: Path) -> list[str]:
+    """What SQLite's quick check finds wrong in ``path``, read only; empty when it is sound."""
+    try:
+        with told(path):
+            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+            try:
+                found = [row[0] for row in connection.execute("PRAGMA quick_check")]
+            finally:
+                connection.close()
+    except DamagedError as error:
+        return [str(error.__cause__)]
+    return [] if found == ["ok"] else found
+
+
+def copy(source: Path, target: Path) -> None:
+    """A verified copy of a database that may be in use: whole at ``target``, or not there at all.
+
+    It is taken from a connection of its own (one with an uncommitted write would wait for ever), checked, put
+    on the disk and renamed. Overwrites ``target``. DamagedError when the copy is not sound.
+    """
+    temporary = target.with_name(target.name + ".tmp")
+    temporary.unlink(missing_ok=True)
+    try:
+        snapshot(source, temporary)
+        if found := problems(temporary):
+            raise DamagedError(
+                f"The copy of your work in {target.parent} is not sound ({found[0]}), so it was not kept."
+            )
+        replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def snapshot(source: Path, target: Path) -> None:
+    """Copy by SQLite's online backup; ``target`` is a single file that needs no log."""
+    with told(target):
+        reader = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        try:
+            writer = sqlite3.connect(target, isolation_level=None)
+            try:
+                reader.backup(writer)
+                writer.execute("PRAGMA journal_mode=delete")
+            finally:
+                writer.close()
+        finally:
+            reader.close()
+
+
+def replace(source: Path, target: Path) -> None:
+    """Rename ``source`` over ``target`` so that after a power cut one of the two is there, whole."""
+    _sync(source)
+    os.replace(source, target)  # noqa: PTH105  # the name people look for when they check that it is atomic
+    _sync(target.parent)
+
+
+def set_aside(path: Path, at: datetime) -> Path:
+    """Rename a damaged database, its ``-wal`` and ``-shm`` with it; nothing is deleted. The new path."""
+    stamp = at.strftime("%Y%m%dT%H%M%SZ")
+    kept = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
+    number = 1
+    while kept.exists():
+        number += 1
+        kept = path.with_name(f"{path.stem}.damaged-{stamp}-{number}{path.suffix}")
+    # The log first: left beside a fresh database it would be replayed into it.
+    for suffix in ("-wal", "-shm", "-journal", ""):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.rename(kept.with_name(kept.name + suffix))
+    _sync(path.parent)
+    return kept
+
+
+def _sync(path: Path) -> None:
+    if path.is_dir() and os.name == "nt":
+        return  # Windows has no way to sync a folder
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,53 @@
+"""The schema's number, and a fresh database made straight from the models (alembic is not imported for it)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, text
+
+from db import search
+from db.base import Base
+from db.engine import make_engine
+from db.files import APPLICATION_ID
+from db.models import MetaRow
+
+HEAD = 1
+"""Number of the newest revision; revision ids are this number in four digits."""
+
+
+def revision(schema: int) -> str:
+    """The alembic id of a schema's number."""
+    return f"{schema:04d}"
+
+
+def create(path: Path, device_id: str) -> None:
+    """Make all tables in an empty file, in one transaction; one that has them already is left alone.
+
+    The rollback journal, not the log, so that the schema's number is in the file itself at once.
+    """
+    engine = make_engine(path, journal="delete")
+    try:
+        with engine.begin() as connection:
+            if connection.exec_driver_sql("PRAGMA user_version").scalar_one() == 0:
+                _create(connection, device_id)
+    finally:
+        engine.dispose()
+
+
+def _create(connection: Connection, device_id: str) -> None:
+    Base.metadata.create_all(connection, checkfirst=False)
+    connection.exec_driver_sql(search.CREATE)
+    connection.exec_driver_sql(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+        "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": revision(HEAD)})
+    connection.execute(insert(MetaRow).values(key="device_id", value=device_id))
+    stamp(connection, HEAD)
+
+
+def stamp(connection: Connection, schema: int) -> None:
+    """Write the file's own marks: whose it is and its schema's number."""
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version={schema}")
