@@ -1,0 +1,173 @@
+"""From plain JSON or TOML values to our content types, with every mistake named by its place."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import inspect
+
+from tutorapp.formats.strict_json import Path
+
+_T = TypeVar("_T")
+_CLASS_NAME = re.compile(r"[A-Z]\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong at ``path`` below the value that was given."""
+
+    path: Path
+    message: str
+
+
+def convert(value: object, kind: type[_T]) -> tuple[_T | None, tuple[Mistake, ...]]:
+    """``value`` as ``kind``, or None and every mistake in it. Unknown keys are mistakes too."""
+    try:
+        made = msgspec.convert(value, kind)
+        if not _has_unknown_keys(value, kind):
+            return made, ()
+        failure = ""
+    except (msgspec.ValidationError, RecursionError) as error:
+        failure = str(error)
+    found = tuple(_mistakes(value, inspect.type_info(kind), ()))
+    return None, found or (Mistake((), failure),)
+
+
+# --- the quick look for keys we do not know: only the dataclasses inside a type are visited ----------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    names: frozenset[str]
+    inner: tuple[tuple[str, bool, type], ...]  # key, whether it holds a list, the dataclass inside
+
+
+@cache
+def _keys(kind: type) -> _Keys:
+    """Read from the annotations as written: resolving them all costs 20 ms, which the first start would feel."""
+    if not is_dataclass(kind):
+        return _Keys(frozenset(), ())
+    known = vars(sys.modules[kind.__module__])
+    inner = tuple(
+        (field.name, annotation.startswith("tuple["), known[word])
+        for field in fields(kind)
+        for annotation in [str(field.type)]
+        for word in _CLASS_NAME.findall(annotation)
+        if is_dataclass(known.get(word))
+    )
+    return _Keys(frozenset(field.name for field in fields(kind)), inner)
+
+
+def _has_unknown_keys(value: Any, kind: type) -> bool:  # noqa: ANN401  # its shape was checked before
+    known = _keys(kind)
+    if not known.names:
+        return False
+    if not value.keys() <= known.names:
+        return True
+    for key, many, inside in known.inner:
+        held = value.get(key)
+        if held and any(_has_unknown_keys(item, inside) for item in (held if many else (held,))):
+            return True
+    return False
+
+
+# --- the slow walk, only after something was found wrong ---------------------------------------------------
+
+
+def _mistakes(value: object, info: inspect.Type, path: Path) -> Iterator[Mistake]:
+    match info:
+        case inspect.DataclassType():
+            yield from _object_mistakes(value, info, path)
+        case inspect.VarTupleType():
+            if not isinstance(value, list):
+                yield Mistake(path, f"must be a list, but is {_what(value)}")
+                return
+            for index, item in enumerate(value):
+                yield from _mistakes(item, info.item_type, (*path, index))
+        case inspect.TupleType():
+            if not isinstance(value, list) or len(value) != len(info.item_types):
+                yield Mistake(path, f"must be a list of {len(info.item_types)}")
+                return
+            for index, (item, inside) in enumerate(zip(value, info.item_types, strict=True)):
+                yield from _mistakes(item, inside, (*path, index))
+        case inspect.DictType():
+            if not isinstance(value, dict):
+                yield Mistake(path, f"must be an object in curly brackets, but is {_what(value)}")
+                return
+            for key, item in value.items():
+                yield from _mistakes(item, info.value_type, (*path, key))
+        case inspect.UnionType():
+            if value is not None:
+                yield from _mistakes(value, _options(info)[0], path)
+        case _:
+            yield from _scalar_mistakes(value, info, path)
+
+
+def _object_mistakes(value: object, info: inspect.DataclassType, path: Path) -> Iterator[Mistake]:
+    if not isinstance(value, dict):
+        yield Mistake(path, f"must be an object in curly brackets, but is {_what(value)}")
+        return
+    known = {field.encode_name: field for field in info.fields}
+    for key, item in value.items():
+        if key in known:
+            yield from _mistakes(item, known[key].type, (*path, key))
+        else:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f" (did you mean “{near[0]}”?)" if near else ""
+            yield Mistake((*path, key), f"“{_short(key)}” is not a key that belongs here{hint}")
+    for name, field in known.items():
+        if field.required and name not in value:
+            yield Mistake(path, f"the key “{name}” is missing")
+
+
+def _scalar_mistakes(value: object, info: inspect.Type, path: Path) -> Iterator[Mistake]:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    match info:
+        case inspect.StrType():
+            good, wanted = isinstance(value, str), "a text in quotation marks"
+        case inspect.IntType():
+            good, wanted = number and isinstance(value, int) and abs(value) < 2**63, "a whole number"
+        case inspect.FloatType():
+            good, wanted = number, "a number"
+        case inspect.BoolType():
+            good, wanted = isinstance(value, bool), "true or false"
+        case inspect.LiteralType():
+            good, wanted = value in info.values, "one of " + ", ".join(str(option) for option in info.values)
+        case _:
+            return
+    if not good:
+        yield Mistake(path, f"must be {wanted}, but is {_what(value)}")
+
+
+def _options(info: inspect.Type) -> tuple[inspect.Type, ...]:
+    """The types that ``info`` allows, None left out."""
+    if isinstance(info, inspect.UnionType):
+        return tuple(option for option in info.types if not isinstance(option, inspect.NoneType))
+    return (info,)
+
+
+def _what(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return str(value).lower()
+        case str():
+            return f"“{_short(value)}”"
+        case int() | float():
+            return _short(str(value))
+        case Mapping():
+            return "an object"
+        case _:
+            return "a list"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
