@@ -1,0 +1,105 @@
+"""Bring an older database to the program's schema: on a copy, proven sound, then renamed over the original.
+
+The original is kept beside it. Foreign keys are off meanwhile: SQLite alters a table by making it anew and
+dropping the old one, which with them on silently deletes every row that refers to it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+from db import files, schema
+from db.engine import connect, make_engine
+from tutorapp.domain.errors import KnownError
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def upgrade(path: Path, scripts: Path = SCRIPTS, head: int = schema.HEAD) -> Path:
+    """Migrate the database at ``path`` to ``head``; returns where the original is kept.
+
+    On any failure the file at ``path`` is as it was. KnownError when the result is not sound, when another
+    program has the file open, or when there is no room.
+    """
+    before = files.look(path)
+    number = before.schema if before else 0
+    trial = path.with_name(path.name + ".migrating")
+    _discard(trial)
+    try:
+        files.snapshot(path, trial)
+        run(trial, head, scripts)
+        _prove(trial)
+        kept = path.with_name(f"{path.stem}.schema-{number}{path.suffix}")
+        _finish_log(path)
+        _keep(path, kept)
+        files.replace(trial, path)
+    finally:
+        _discard(trial)
+    return kept
+
+
+def run(path: Path, target: int, scripts: Path = SCRIPTS) -> None:
+    """Run the revisions up or down to ``target`` in the file itself, in one transaction, foreign keys off."""
+    engine = make_engine(path, journal="delete", foreign_keys=False)
+    try:
+        with engine.begin() as connection:
+            stored = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            move = command.upgrade if target > stored else command.downgrade
+            move(config(connection, scripts), schema.revision(target) if target else "base")
+            schema.stamp(connection, target)
+    finally:
+        engine.dispose()
+
+
+def config(connection: Connection, scripts: Path = SCRIPTS) -> Config:
+    """Alembic's settings; there is no ``alembic.ini``."""
+    settings = Config()
+    settings.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    settings.attributes["connection"] = connection
+    return settings
+
+
+def _prove(trial: Path) -> None:
+    with closing(connect(trial, journal="delete")) as connection:
+        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    found = files.problems(trial)
+    if broken or found:
+        what = found[0] if found else f"{len(broken)} rows lost what they refer to"
+        raise KnownError(
+            f"Your work could not be brought to the new version ({what}). Nothing was changed: the old TutorApp "
+            "still opens it. Please report this."
+        )
+
+
+def _finish_log(path: Path) -> None:
+    """Bring what the log still holds into the file, so that the file alone is the whole original."""
+    connect(path).close()
+    if path.with_name(path.name + "-wal").exists():
+        raise KnownError(
+            "Another program is using your work just now, so it cannot be brought to the new version. "
+            "Close it and start TutorApp again."
+        )
+
+
+def _keep(path: Path, kept: Path) -> None:
+    # A link at once and without room; a copy where the file system knows no links. The name under which the
+    # program looks is never empty in between: a crash there would start it with no work at all.
+    temporary = kept.with_name(kept.name + ".tmp")
+    temporary.unlink(missing_ok=True)
+    try:
+        os.link(path, temporary)
+    except OSError:
+        shutil.copy2(path, temporary)
+    files.replace(temporary, kept)
+
+
+def _discard(trial: Path) -> None:
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        trial.with_name(trial.name + suffix).unlink(missing_ok=True)
