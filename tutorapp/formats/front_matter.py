@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 _FENCE = "+++"
@@ -40,7 +40,7 @@ def read(text: str) -> tuple[dict[str, Any], str]:
     return head, "\n".join(lines[end + 1 :]).strip("\n")
 
 
-def write(head: Mapping[str, str | tuple[str, ...]], body: str) -> str:
+def write(head: Mapping[str, str | Sequence[str]], body: str) -> str:
     """The notes file of ``head`` and ``body``; ``read`` gives both back."""
     keys = [f"{key} = {_value(value)}" for key, value in head.items()]
     return "\n".join([_FENCE, *keys, _FENCE, "", body, ""])
@@ -65,7 +65,7 @@ def body_line(text: str) -> int:
     return first + 1 + next((skip for skip, line in enumerate(rest) if line.strip()), 0)
 
 
-def _value(value: str | tuple[str, ...]) -> str:
+def _value(value: str | Sequence[str]) -> str:
     if isinstance(value, str):
         return _quoted(value)
     return "[" + ", ".join(_quoted(item) for item in value) + "]"
