@@ -1,0 +1,150 @@
+"""Starts the window: paints first, opens the database after, and closes in order."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from types import TracebackType
+
+from PySide6.QtCore import QLockFile, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from tutorapp import __version__
+from tutorapp.paths import Paths
+from tutorapp.services.container import Opened
+from tutorapp.settings import SettingsFile
+from tutorapp.system_clock import SystemClock
+from tutorapp.ui.actions import Actions
+from tutorapp.ui.bus import Bus, Selection
+from tutorapp.ui.context import SettingsStore, UiContext
+from tutorapp.ui.icons import Icons
+from tutorapp.ui.jobs import Jobs
+from tutorapp.ui.main_window import MainWindow
+from tutorapp.ui.opening import Opener
+from tutorapp.ui.theme import Theme
+
+log = logging.getLogger(__name__)
+
+EXIT_NO_SCREEN = 3
+EXIT_IN_USE = 4
+NO_SCREEN = (
+    "There is no screen to draw on. Start TutorApp on a desktop, or on a virtual one with "
+    "“xvfb-run -a python main.py”; “make screenshots” draws pictures of every pane without a screen."
+)
+
+
+def run_window(paths: Paths, open_data: Callable[[Paths], Opened]) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    if not _has_screen():
+        print(NO_SCREEN, file=sys.stderr)  # noqa: T201  # there is no window to tell it in
+        return EXIT_NO_SCREEN
+    try:
+        paths.create()
+    except OSError:
+        _tell(f"TutorApp cannot write to {paths.data}. Choose another folder with --data-dir.")
+        return EXIT_IN_USE
+    _log_to_file(paths)
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("TutorApp")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("tutorapp")
+    application.setStyle("Fusion")
+    lock = QLockFile(str(paths.data / "in-use.lock"))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(0):
+        return _second_start(paths)
+    window = build_window(application, paths, open_data)
+    window.show()
+    try:
+        return application.exec()
+    finally:
+        window.ctx.jobs.finish()
+        lock.unlock()
+
+
+def build_window(application: QApplication, paths: Paths, open_data: Callable[[Paths], Opened]) -> MainWindow:
+    """The window with its context; panes and database follow after the first paint."""
+    bus = Bus()
+    settings = SettingsStore(SettingsFile(paths.settings_file), lambda text: bus.notice(text, level="warning"))
+    theme = Theme(settings.value)
+    theme.apply(application)
+    context = UiContext(
+        theme=theme,
+        icons=Icons(theme),
+        jobs=Jobs(),
+        bus=bus,
+        selection=Selection(),
+        actions=Actions(),
+        settings=settings,
+        clock=SystemClock(),
+    )
+    settings.changed.connect(lambda: theme.apply(application, settings.value))
+    application.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(application))
+    window = MainWindow(context, paths)
+    opener = Opener(window, paths, open_data)
+    # After the first paint: the worker opens the database while the panes are built.
+    window.first_painted.connect(opener.start, Qt.ConnectionType.SingleShotConnection)
+    return window
+
+
+# --- what can go wrong before there is a window ------------------------------------------------------------
+
+
+def _has_screen() -> bool:
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _second_start(paths: Paths) -> int:
+    """Another TutorApp has this folder: bring it to the front, or say so."""
+    from tutorapp.ui.single import raise_first
+
+    if raise_first(paths.data):
+        _tell("TutorApp is open already; its window has been brought to the front.")
+        return 0
+    _tell("TutorApp is open already with this person's work, perhaps on another screen. Close it there first.")
+    return EXIT_IN_USE
+
+
+def _tell(text: str) -> None:
+    """One sentence on the console; on systems without one, a box."""
+    print(text, file=sys.stderr)  # noqa: T201  # there is no window to tell it in
+    if sys.platform != "linux":
+        from PySide6.QtWidgets import QMessageBox
+
+        QApplication.instance() or QApplication(sys.argv[:1])
+        QMessageBox.information(None, "TutorApp", text)
+
+
+# --- log -----------------------------------------------------------------------------------------------------
+
+
+def _log_to_file(paths: Paths) -> None:
+    handler = RotatingFileHandler(paths.log_file, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    sys.excepthook = _log_exception
+    threading.excepthook = lambda args: _log_exception(
+        args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+    )
+    qInstallMessageHandler(_log_qt)
+
+
+def _log_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    log.error("unhandled", exc_info=(kind, error, trace))
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, MainWindow):
+            widget.ctx.jobs.bug_found.emit(str(error))
+
+
+def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    level = {QtMsgType.QtWarningMsg: logging.WARNING, QtMsgType.QtCriticalMsg: logging.ERROR}.get(kind, logging.INFO)
+    logging.getLogger("qt").log(level, message)

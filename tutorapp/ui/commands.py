@@ -1,0 +1,144 @@
+"""What the window's menus do: print, search, settings, help, folders, full screen."""
+
+from __future__ import annotations
+
+import platform
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, qVersion
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from tutorapp import __version__, assets
+from tutorapp.ui.bus import Target
+from tutorapp.ui.help import ShortcutsDialog, TextDialog, modal, notice_text
+from tutorapp.ui.search_palette import SearchPalette
+
+if TYPE_CHECKING:
+    from tutorapp.paths import Paths
+    from tutorapp.ui.main_window import MainWindow
+
+_LICENCES = (
+    ("Source Sans Pro", "fonts/LICENSE-SourceSansPro.txt"),
+    ("Source Serif Pro", "fonts/LICENSE-SourceSerifPro.txt"),
+    ("Atkinson Hyperlegible", "fonts/LICENSE-AtkinsonHyperlegible.txt"),
+    ("Lucide icons", "icons/LICENSE-Lucide.txt"),
+)
+
+
+class Commands(QObject):
+    """The handlers of the window's own actions."""
+
+    def __init__(self, window: MainWindow, paths: Paths) -> None:
+        super().__init__(window)
+        self._window = window
+        self._paths = paths
+        self._palette: SearchPalette | None = None
+
+    # --- notes on paper ------------------------------------------------------------------------------
+
+    def print_section(self) -> None:
+        """Print the section that is open in the notes."""
+        self._notes_action("notes.print")
+
+    def save_notes_pdf(self) -> None:
+        """Save the notes as PDF."""
+        self._notes_action("notes.pdf")
+
+    def _notes_action(self, action_id: str) -> None:
+        self._window.ctx.bus.open(Target("pane", "notes"))
+        self._window.ctx.actions[action_id].trigger()
+
+    # --- search, settings, layout --------------------------------------------------------------------
+
+    def open_search(self) -> None:
+        """The search box over the window."""
+        if self._palette is None:
+            self._palette = SearchPalette(self._window.ctx, self._window)
+        self._palette.open()
+
+    def open_settings(self) -> None:
+        """The settings page; again: back."""
+        self._window.show_page("settings")
+
+    def settings_page(self) -> QWidget:
+        """Build the settings page."""
+        from tutorapp.ui.settings.page import SettingsPage
+
+        return SettingsPage(self._window.ctx, self.facts, self.open_data_folder)
+
+    def toggle_full_screen(self) -> None:
+        """Full screen, or back."""
+        window = self._window
+        window.setWindowState(window.windowState() ^ window.windowState().WindowFullScreen)
+
+    def focus_next_pane(self) -> None:
+        """Give the keyboard to the next pane that is shown."""
+        panes = [pane for pane in self._window.workspace.panes() if pane.isVisible()]
+        if panes:
+            ids = [pane.pane_id for pane in panes]
+            front = self._window.workspace.front
+            at = ids.index(front) if front in ids else -1
+            self._window.workspace.bring(ids[(at + 1) % len(ids)])
+
+    # --- help ----------------------------------------------------------------------------------------
+
+    def open_help(self) -> None:
+        """The short manual."""
+        modal(TextDialog(self._window, "help.page", self.tr("How TutorApp works"), assets.text("help/en-GB.txt")))
+
+    def open_shortcuts(self) -> None:
+        """Every action with its keys."""
+        modal(ShortcutsDialog(self._window, self._window.ctx.actions))
+
+    def show_notice_history(self) -> None:
+        """All messages of this session again."""
+        texts = [notice.text for notice in self._window.notices.history]
+        text = notice_text(texts, self.tr("There have been no messages since you opened TutorApp."))
+        modal(TextDialog(self._window, "notices", self.tr("Messages"), text))
+
+    def open_about(self) -> None:
+        """Version, licences, and the log."""
+        dialog = TextDialog(self._window, "about", self.tr("About TutorApp"), self._about_text())
+        dialog.add_button("about.log", self.tr("Open the log"), self.open_log)
+        modal(dialog)
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Rows for "About this installation"."""
+        return [
+            (self.tr("Version"), __version__),
+            (self.tr("Python"), platform.python_version()),
+            (self.tr("Qt"), qVersion()),
+            (self.tr("Your work"), str(self._paths.data)),
+            (self.tr("Settings"), str(self._paths.settings_file)),
+            (self.tr("Log"), str(self._paths.log_file)),
+            (self.tr("Program"), str(assets.root().parent)),
+        ]
+
+    def _about_text(self) -> str:
+        head = self.tr(
+            "TutorApp {0}\n\nRevision without a network: notes, a timeline and timed questions.\n\n"
+            "The program is under the MIT licence; the notes, events and questions are under CC BY 4.0. "
+            "It is not endorsed by any exam board.\n\n"
+            "It is built with Python, Qt for Python (LGPL 3), SQLAlchemy, Alembic, appdirs and msgspec. "
+            "The licences of its fonts and icons follow."
+        ).format(__version__)
+        return "\n\n".join([head, *(f"{name}\n\n{assets.text(file)}" for name, file in _LICENCES)])
+
+    # --- folders -------------------------------------------------------------------------------------
+
+    def open_data_folder(self) -> None:
+        """Show the folder of the person's work."""
+        self._open(self._paths.data)
+
+    def open_log(self) -> None:
+        """Show the log, or say that it is empty."""
+        if self._paths.log_file.is_file():
+            self._open(self._paths.log_file)
+        else:
+            self._window.ctx.bus.notice(self.tr("The log is empty: nothing has gone wrong."))
+
+    def _open(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._window.ctx.bus.notice(self.tr("It is at {0}.").format(path))

@@ -1,0 +1,333 @@
+"""The one window: menus, rail, docked panes, pages, notices and status line; no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QStatusBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tutorapp.domain.library import Library
+from tutorapp.paths import Paths
+from tutorapp.ui.bus import Target
+from tutorapp.ui.commands import Commands
+from tutorapp.ui.context import UiContext
+from tutorapp.ui.menus import build_menus
+from tutorapp.ui.notices import NoticeBar
+from tutorapp.ui.pane import Pane
+from tutorapp.ui.rail import Place, Rail
+from tutorapp.ui.workspace import Workspace
+
+LEAST_SIZE = (960, 600)
+FIRST_SIZE = (1366, 768)
+_TARGET_PANES = {
+    "section": "notes",
+    "term": "notes",
+    "care": "notes",
+    "note": "notes",
+    "event": "timeline",
+    "question": "practice",
+    "attempt": "practice",
+    "history": "practice",
+}
+
+
+class Overlay(QWidget):
+    """A tint over the whole window for readers who want one; lets every click through."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._colour: QColor | None = None
+        self.hide()
+
+    def set_colour(self, colour: QColor | None) -> None:
+        """Tint with ``colour``, or not at all."""
+        self._colour = colour
+        self.setVisible(colour is not None)
+        self.raise_()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._colour is not None:
+            QPainter(self).fillRect(event.rect(), self._colour)
+
+
+class MainWindow(QMainWindow):
+    """Built empty so that it paints at once; ``install_panes`` fills it.
+
+    Signals:
+        first_painted: the window's first frame is on the screen.
+        closing: the window is about to close; saved state is already handed over.
+    """
+
+    first_painted = Signal()
+    closing = Signal()
+
+    def __init__(self, context: UiContext, paths: Paths) -> None:
+        super().__init__()
+        self.ctx = context
+        self.commands = Commands(self, paths)
+        self._painted = False
+        self._page_builders: dict[str, Callable[[], QWidget]] = {"settings": self.commands.settings_page}
+        self.setWindowTitle("TutorApp")
+        self.setObjectName("main")
+        self.setMinimumSize(*LEAST_SIZE)
+        self._build()
+        self.pane_menu = build_menus(self)
+        self._connect()
+        self._restore_geometry()
+
+    # --- building ------------------------------------------------------------------------------------
+
+    def places(self) -> tuple[Place, ...]:
+        """The rail's places, top to foot."""
+        return (
+            Place("notes", self.tr("Notes"), "book-open"),
+            Place("timeline", self.tr("Timeline"), "chart-no-axes-gantt"),
+            Place("practice", self.tr("Practice"), "pencil"),
+            Place("help", self.tr("Help"), "circle-question-mark", foot=True),
+            Place("settings", self.tr("Settings"), "settings", foot=True),
+        )
+
+    def _build(self) -> None:
+        self.rail = Rail(self.ctx, self.places())
+        titles = {place.id: place.title for place in self.places() if not place.foot}
+        self.workspace = Workspace(self.ctx, titles)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.workspace)
+        self._pages = {"workspace": 0}
+        centre = QWidget()
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.pages, 1)
+        row.addLayout(column, 1)
+        self.setCentralWidget(centre)
+        self._build_search_box()
+        self._build_status()
+        self.notices = NoticeBar(self.ctx, self.pages)
+        self.tint = Overlay(self)
+
+    def _build_search_box(self) -> None:
+        box = QPushButton(self.tr("Search notes, terms, events, questions"))
+        box.setObjectName("search.box")
+        box.setAccessibleName(self.tr("Search everything (Ctrl+K)"))
+        box.setProperty("role", "searchbox")
+        box.setMinimumWidth(344)
+        inside = QHBoxLayout(box)
+        inside.setContentsMargins(0, 0, 9, 0)
+        inside.addStretch(1)
+        key = QLabel("Ctrl K")
+        key.setProperty("role", "key")
+        key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside.addWidget(key)
+        self.search_box = box
+        holder = QWidget()
+        around = QHBoxLayout(holder)
+        around.setContentsMargins(0, 5, 16, 5)
+        around.addWidget(box)
+        self.menuBar().setCornerWidget(holder)
+
+    def _build_status(self) -> None:
+        bar = QStatusBar()
+        bar.setSizeGripEnabled(False)
+        self.saved_label = QLabel()
+        self.unit_label = QLabel(self.tr("Opening your work …"))
+        self.right_label = QLabel()
+        for label, name in (
+            (self.saved_label, "status.saved"),
+            (self.unit_label, "status.unit"),
+            (self.right_label, "status.right"),
+        ):
+            label.setObjectName(name)
+        self.saved_label.setContentsMargins(14, 0, 8, 0)
+        self.right_label.setContentsMargins(8, 0, 14, 0)
+        bar.addWidget(self.saved_label)
+        bar.addWidget(self.unit_label)
+        bar.addPermanentWidget(self.right_label)
+        self.setStatusBar(bar)
+        self._write_right()
+
+    def _connect(self) -> None:
+        ctx = self.ctx
+        self.rail.chosen.connect(self.choose_place)
+        self.workspace.front_changed.connect(self._mark_place)
+        self.search_box.clicked.connect(lambda: ctx.actions["search"].trigger())
+        ctx.bus.noticed.connect(self.notices.show_notice)
+        ctx.bus.opened.connect(self.open_target)
+        ctx.bus.exam_mode.connect(self.set_exam_mode)
+        ctx.bus.changed.connect(lambda changes, _initiator: self._write_saved())
+        ctx.jobs.known_failed.connect(lambda text: ctx.bus.notice(text, level="warning"))
+        ctx.jobs.bug_found.connect(lambda _text: ctx.bus.notice(self._apology(), level="danger"))
+        ctx.theme.changed.connect(self._retint)
+        self._retint()
+
+    def _apology(self) -> str:
+        return self.tr(
+            "Something went wrong inside TutorApp, and it was written to the log. "
+            "Your saved work is safe. If it happens again, close and start TutorApp anew."
+        )
+
+    # --- content -------------------------------------------------------------------------------------
+
+    def install_panes(self, panes: list[Pane]) -> None:
+        """Put the panes in their docks and go back to where the person left off."""
+        for pane in panes:
+            self.workspace.dock(pane.pane_id).put(pane)
+        self.workspace.restore(self.ctx.settings.value.window.get("workspace", {}))
+
+    def load(self, library: Library) -> None:
+        """Content is there: fill the panes, then go to the last place."""
+        places = self.ctx.settings.value.places
+        for pane in self.workspace.panes():
+            pane.load(library)
+            place = places.get(pane.pane_id)
+            if isinstance(place, dict):
+                pane.restore(place)
+        self.unit_label.setText(self.tr("Unit: {0}").format(library.manifest.short_title))
+        self._write_saved(initial=True)
+
+    def add_page(self, name: str, widget: QWidget) -> None:
+        """A full page beside the workspace, e.g. the settings."""
+        self._pages[name] = self.pages.addWidget(widget)
+
+    # --- going places --------------------------------------------------------------------------------
+
+    def choose_place(self, place: str) -> None:
+        """The rail: a pane alone, or back; a page, or back."""
+        if place == "help":
+            self.ctx.actions["help"].trigger()
+        elif place == "settings":
+            self.show_page("settings")
+        elif self.current_page() != "workspace":
+            self.show_page("workspace")
+            self.workspace.bring(place)
+        else:
+            self.workspace.toggle_alone(place)
+
+    def current_page(self) -> str:
+        """The name of the page in front."""
+        return next(name for name, index in self._pages.items() if index == self.pages.currentIndex())
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front; a page asked for the first time is built now. Again: back."""
+        if name == self.current_page() != "workspace":
+            name = "workspace"
+        if name not in self._pages:
+            self.add_page(name, self._page_builders[name]())
+        self.pages.setCurrentIndex(self._pages[name])
+        self._mark_place(self.workspace.front)
+        if name != "workspace":
+            self.pages.widget(self._pages[name]).setFocus()
+
+    def open_target(self, target: Target) -> None:
+        """Show ``target`` in the pane that knows it."""
+        pane_id = target.id if target.kind == "pane" else _TARGET_PANES.get(target.kind, "")
+        dock = self.workspace.find_dock(pane_id)
+        if dock is None or dock.pane is None:
+            return
+        if self.current_page() != "workspace":
+            self.show_page("workspace")
+        self.workspace.bring(pane_id)
+        if target.kind != "pane" and not dock.pane.show_target(target):
+            self.ctx.bus.notice(self.tr("That is not in this unit any more."))
+
+    def set_exam_mode(self, on: bool) -> None:
+        """Hide everything but the practice pane while a timed answer is written, then bring it back."""
+        self.rail.setVisible(not on)
+        self.menuBar().setVisible(not on)
+        self.statusBar().setVisible(not on)
+        for action in self.ctx.actions:
+            if not action.objectName().startswith(("practice.", "window.")):
+                action.setEnabled(not on)
+        if on:
+            self.show_page_if_needed()
+        self.workspace.set_exam("practice" if on else "")
+
+    def show_page_if_needed(self) -> None:
+        """Go back to the panes when a page is in front."""
+        if self.current_page() != "workspace":
+            self.show_page("workspace")
+
+    def _mark_place(self, front: str) -> None:
+        page = self.current_page()
+        self.rail.set_current(front if page == "workspace" else page)
+
+    # --- status --------------------------------------------------------------------------------------
+
+    def _write_saved(self, *, initial: bool = False) -> None:
+        now = self.ctx.clock.now().astimezone()
+        text = self.tr("All work saved") if initial else self.tr("Saved {0}").format(now.strftime("%H:%M"))
+        self.saved_label.setText("✓ " + text)
+
+    def _write_right(self) -> None:
+        percent = self.ctx.settings.value.text_percent
+        self.right_label.setText(self.tr("Text {0} %   ·   Works offline").format(percent))
+
+    def _retint(self) -> None:
+        self.search_box.setIcon(self.ctx.icons.icon("search", "text.muted"))
+        self.tint.set_colour(self.ctx.theme.overlay())
+        self._write_right()
+
+    # --- window events -------------------------------------------------------------------------------
+
+    def state(self) -> dict[str, Any]:
+        """Geometry and layout, as JSON."""
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        return {"geometry": geometry, "workspace": self.workspace.state()}
+
+    def _restore_geometry(self) -> None:
+        raw = self.ctx.settings.value.window.get("geometry")
+        # restoreGeometry brings a window from a screen that is gone back onto one that is there.
+        if not (isinstance(raw, str) and self.restoreGeometry(QByteArray.fromBase64(raw.encode()))):
+            available = self.screen().availableGeometry()
+            self.resize(min(FIRST_SIZE[0], available.width()), min(FIRST_SIZE[1], available.height()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.tint.setGeometry(self.rect())
+
+    def resizeEvent(self, event: Any) -> None:  # noqa: ANN401  # QResizeEvent
+        super().resizeEvent(event)
+        self.tint.setGeometry(self.rect())
+        self.tint.raise_()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+        return handled
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for pane in self.workspace.panes():
+            pane.before_close()
+        places = {pane.pane_id: pane.state() for pane in self.workspace.panes()}
+        # Before the panes are there, closing must not forget where the person left off.
+        if places:
+            self.ctx.settings.remember(window=self.state(), places=places)
+            self.ctx.settings.save()
+        self.closing.emit()
+        event.accept()
+
+    def come_to_front(self) -> None:
+        """Another start asked for this window."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()

@@ -1,0 +1,170 @@
+"""The window's own actions and the menus that hold them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit, QWidget
+
+from tutorapp.ui.bus import Target
+
+if TYPE_CHECKING:
+    from tutorapp.ui.main_window import MainWindow
+
+TEXT_STEP = 10
+
+
+def build_menus(window: MainWindow) -> QMenu:
+    """Fill the menu bar; returns the practice menu, which its pane fills when it is there."""
+    _file(window)
+    _edit(window)
+    _view(window)
+    _go(window)
+    practice = window.menuBar().addMenu(window.tr("&Practice"))
+    practice.setObjectName("menu.practice")
+    _help(window)
+    return practice
+
+
+def _add(window: MainWindow, menu: QMenu, action_id: str, text: str, keys: object, handler: object) -> QAction:
+    action = window.ctx.actions.add(
+        window,
+        action_id,
+        text,
+        keys,  # type: ignore[arg-type]  # a Shortcut; kept wide so that the table below reads in one line
+        handler,  # type: ignore[arg-type]  # as above
+        group=menu.title().replace("&", ""),
+    )
+    menu.addAction(action)
+    return action
+
+
+def _file(window: MainWindow) -> None:
+    tr, menu = window.tr, window.menuBar().addMenu(window.tr("&File"))
+    menu.setObjectName("menu.file")
+    _add(
+        window,
+        menu,
+        "file.print",
+        tr("&Print the section …"),
+        QKeySequence.StandardKey.Print,
+        window.commands.print_section,
+    )
+    _add(window, menu, "file.pdf", tr("Save the notes as P&DF …"), None, window.commands.save_notes_pdf)
+    menu.addSeparator()
+    _add(window, menu, "file.folder", tr("Open the &folder of your work"), None, window.commands.open_data_folder)
+    menu.addSeparator()
+    quit_action = _add(window, menu, "window.quit", tr("&Quit"), QKeySequence.StandardKey.Quit, window.close)
+    # Windows has no standard key for it, and Ctrl+Q is what everybody tries.
+    if quit_action.shortcut().isEmpty():
+        quit_action.setShortcut(QKeySequence("Ctrl+Q"))
+    quit_action.setMenuRole(QAction.MenuRole.QuitRole)
+
+
+def _edit(window: MainWindow) -> None:
+    tr, menu = window.tr, window.menuBar().addMenu(window.tr("&Edit"))
+    menu.setObjectName("menu.edit")
+    keys = QKeySequence.StandardKey
+    for name, text, key in (
+        ("undo", tr("&Undo"), keys.Undo),
+        ("redo", tr("&Redo"), keys.Redo),
+        ("cut", tr("Cu&t"), keys.Cut),
+        ("copy", tr("&Copy"), keys.Copy),
+        ("paste", tr("&Paste"), keys.Paste),
+        ("selectAll", tr("Select &all"), keys.SelectAll),
+    ):
+        action = _add(window, menu, f"edit.{name}", text, None, lambda name=name: _to_editor(name))
+        # The editor itself answers the key; the menu only shows it, so that one press is never done twice.
+        action.setText(f"{text}\t{QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)}")
+        if name == "redo":
+            menu.addSeparator()
+    menu.addSeparator()
+    _add(window, menu, "search", tr("&Search everything"), "Ctrl+K", window.commands.open_search)
+    find = _add(
+        window, menu, "settings", tr("Se&ttings"), QKeySequence.StandardKey.Preferences, window.commands.open_settings
+    )
+    find.setMenuRole(QAction.MenuRole.PreferencesRole)
+    if find.shortcut().isEmpty():
+        find.setShortcut(QKeySequence("Ctrl+,"))
+
+
+def _to_editor(method: str) -> None:
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit):
+        getattr(focus, method)()
+
+
+def _view(window: MainWindow) -> None:
+    tr, menu = window.tr, window.menuBar().addMenu(window.tr("&View"))
+    menu.setObjectName("menu.view")
+    layout = menu.addMenu(tr("&Layout"))
+    layout.setObjectName("menu.layout")
+    space = window.workspace
+    _add(window, layout, "view.one", tr("&One pane"), "Ctrl+Alt+1", space.arrange_one)
+    _add(window, layout, "view.two", tr("&Two side by side"), "Ctrl+Alt+2", space.arrange_two)
+    _add(window, layout, "view.three", tr("T&hree panes"), "Ctrl+Alt+3", space.arrange_three)
+    theme = menu.addMenu(tr("&Theme"))
+    theme.setObjectName("menu.theme")
+    update = window.ctx.settings.update
+    for name, text in (
+        ("system", tr("As the &system")),
+        ("light", tr("&Light")),
+        ("dark", tr("&Dark")),
+        ("contrast", tr("High &contrast")),
+    ):
+        _add(window, theme, f"view.theme.{name}", text, None, lambda name=name: update(theme=name))
+    menu.addSeparator()
+    keys = QKeySequence.StandardKey
+    larger = _add(window, menu, "view.larger", tr("L&arger text"), keys.ZoomIn, lambda: _zoom(window, TEXT_STEP))
+    larger.setShortcuts([*larger.shortcuts(), QKeySequence("Ctrl+=")])
+    _add(window, menu, "view.smaller", tr("S&maller text"), keys.ZoomOut, lambda: _zoom(window, -TEXT_STEP))
+    _add(window, menu, "view.normal", tr("&Normal text"), "Ctrl+0", lambda: update(text_percent=100))
+    menu.addSeparator()
+    _add(window, menu, "window.full", tr("&Full screen"), "F11", window.commands.toggle_full_screen)
+    _add(window, menu, "view.notices", tr("Messages again"), None, window.commands.show_notice_history)
+
+
+def _zoom(window: MainWindow, step: int) -> None:
+    window.ctx.settings.update(text_percent=window.ctx.settings.value.text_percent + step)
+
+
+def _go(window: MainWindow) -> None:
+    menu = window.menuBar().addMenu(window.tr("&Go"))
+    menu.setObjectName("menu.go")
+    open_ = window.ctx.bus.open
+    for number, place in enumerate((p for p in window.places() if not p.foot), start=1):
+        _add(
+            window,
+            menu,
+            f"go.{place.id}",
+            place.title,
+            f"Ctrl+{number}",
+            lambda pane=place.id: open_(Target("pane", pane)),
+        )
+    menu.addSeparator()
+    _add(window, menu, "go.next_pane", window.tr("Next pane"), "F6", window.commands.focus_next_pane)
+
+
+def _help(window: MainWindow) -> None:
+    tr, menu = window.tr, window.menuBar().addMenu(window.tr("&Help"))
+    menu.setObjectName("menu.help")
+    _add(
+        window,
+        menu,
+        "help",
+        tr("&How TutorApp works"),
+        QKeySequence.StandardKey.HelpContents,
+        window.commands.open_help,
+    )
+    _add(window, menu, "help.shortcuts", tr("&Keyboard shortcuts"), "Ctrl+/", window.commands.open_shortcuts)
+    menu.addSeparator()
+    about = _add(window, menu, "help.about", tr("&About TutorApp"), None, window.commands.open_about)
+    about.setMenuRole(QAction.MenuRole.AboutRole)
+
+
+def add_pane_actions(window: MainWindow, menu: QMenu, owner: QWidget, prefix: str) -> None:
+    """Show the actions of ``owner`` whose ids begin with ``prefix`` in ``menu``."""
+    for action in owner.actions():
+        if action.objectName().startswith(prefix):
+            menu.addAction(action)

@@ -1,0 +1,104 @@
+"""Small fields of the settings page: segments, a switch row, a size slider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QPushButton, QSlider, QSpinBox, QWidget
+
+
+class Segments(QWidget):
+    """One of a few values, as joined buttons.
+
+    Signals:
+        chosen: the value of the button pressed.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, label: str, options: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for value, text in options:
+            button = QPushButton(text)
+            button.setObjectName(f"{name}.{value}")
+            button.setAccessibleName(f"{label}: {text}")
+            button.setProperty("role", "segment")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked=False, value=value: self.chosen.emit(value))
+            self._group.addButton(button)
+            self._buttons[value] = button
+            row.addWidget(button)
+        row.addStretch(1)
+
+    def set_value(self, value: str) -> None:
+        """Show ``value`` as chosen."""
+        if value in self._buttons:
+            self._buttons[value].setChecked(True)
+
+
+def switch(name: str, label: str, text: str, changed: Callable[[bool], None]) -> QCheckBox:
+    """An on/off setting with the words that say what "on" does."""
+    box = QCheckBox(text)
+    box.setObjectName(name)
+    box.setAccessibleName(f"{label}: {text}")
+    box.toggled.connect(changed)
+    return box
+
+
+class SizeSlider(QWidget):
+    """A percentage with a slider and the figure beside it.
+
+    Signals:
+        moved: the new percentage.
+    """
+
+    moved = Signal(int)
+
+    def __init__(self, name: str, label: str, low: int, high: int, step: int) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setObjectName(name)
+        self._slider.setAccessibleName(label)
+        self._slider.setRange(low, high)
+        self._slider.setSingleStep(step)
+        self._slider.setPageStep(step)
+        self._slider.setFixedWidth(200)
+        self._figure = QLabel()
+        self._figure.setProperty("role", "strong")
+        row.addWidget(self._slider)
+        row.addWidget(self._figure)
+        row.addStretch(1)
+        self._slider.valueChanged.connect(self._on_moved)
+
+    def set_value(self, percent: int) -> None:
+        """Show ``percent`` without telling anybody."""
+        self._slider.blockSignals(True)
+        self._slider.setValue(percent)
+        self._slider.blockSignals(False)
+        self._figure.setText(f"{percent} %")
+
+    def _on_moved(self, percent: int) -> None:
+        self._figure.setText(f"{percent} %")
+        self.moved.emit(percent)
+
+
+def percent_box(name: str, label: str, low: int, high: int, changed: Callable[[int], None]) -> QSpinBox:
+    """A whole percentage, typed or stepped by one."""
+    box = QSpinBox()
+    box.setObjectName(name)
+    box.setAccessibleName(label)
+    box.setRange(low, high)
+    box.setSuffix(" %")
+    box.setFixedWidth(110)
+    box.valueChanged.connect(changed)
+    return box

@@ -1,0 +1,350 @@
+"""Reading, exam arrangements, data, shortcuts and this installation on one page; changes apply at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tutorapp.domain.exam_clock import allowance
+from tutorapp.settings import BOUNDS, Settings
+from tutorapp.ui.context import UiContext
+from tutorapp.ui.settings.fields import Segments, SizeSlider, percent_box, switch
+
+NAV_WIDTH = 232
+SAMPLE_WIDTH = 400
+_SAMPLE_QUESTIONS = ((6, "6 marks"), (10, "10 marks, Y219 (a)"), (20, "20 marks, Y219 (b)"), (30, "Whole Y219 paper"))
+
+
+class SettingsPage(QWidget):
+    """The page; ``facts`` gives (name, value) rows for "About this installation"."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        facts: Callable[[], list[tuple[str, str]]],
+        open_folder: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._ctx = context
+        self._facts = facts
+        self._open_folder = open_folder
+        self._heads: list[QLabel] = []
+        self._showers: list[Callable[[Settings], None]] = []
+        self.setObjectName("settings.page")
+        self.setProperty("role", "surface")
+        self._build()
+        self._show()
+        context.settings.changed.connect(self._show)
+        context.theme.changed.connect(self._show_sample)
+
+    # --- layout --------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QFrame()
+        head.setProperty("role", "panehead")
+        head.setMinimumHeight(40)
+        head_row = QHBoxLayout(head)
+        head_row.setContentsMargins(16, 0, 16, 0)
+        name = QLabel(self.tr("Settings"))
+        name.setProperty("role", "strong")
+        head_row.addWidget(name)
+        column.addWidget(head)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        column.addLayout(row, 1)
+        form = self._build_form()
+        row.addWidget(self._build_nav())
+        row.addWidget(form, 1)
+        row.addWidget(self._build_sample())
+
+    def _build_nav(self) -> QWidget:
+        frame = QFrame()
+        frame.setProperty("role", "side")
+        frame.setFixedWidth(NAV_WIDTH)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(12, 16, 12, 16)
+        self._nav = QListWidget()
+        self._nav.setObjectName("settings.headings")
+        self._nav.setAccessibleName(self.tr("Headings"))
+        self._nav.setFrameShape(QFrame.Shape.NoFrame)
+        for icon, head in zip(("book-open", "timer", "hard-drive", "keyboard", "info"), self._heads, strict=True):
+            item = QListWidgetItem(self._ctx.icons.icon(icon), head.text())
+            item.setSizeHint(QSize(0, 38))
+            self._nav.addItem(item)
+        self._nav.setCurrentRow(0)
+        self._nav.currentRowChanged.connect(self._scroll_to)
+        column.addWidget(self._nav)
+        return frame
+
+    def _build_form(self) -> QScrollArea:
+        body = QWidget()
+        body.setProperty("role", "surface")
+        self._form = QVBoxLayout(body)
+        self._form.setContentsMargins(40, 24, 32, 32)
+        self._form.setSpacing(8)
+        self._build_reading()
+        self._build_exam()
+        self._build_data()
+        self._build_shortcuts()
+        self._build_about()
+        self._form.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("settings.form")
+        area.setAccessibleName(self.tr("All settings"))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        area.setWidgetResizable(True)
+        self._area = area
+        return area
+
+    def _heading(self, text: str) -> None:
+        if self._heads:
+            rule = QFrame()
+            rule.setProperty("role", "rule")
+            self._form.addSpacing(16)
+            self._form.addWidget(rule)
+            self._form.addSpacing(16)
+        label = QLabel(text)
+        label.setProperty("role", "h2")
+        self._heads.append(label)
+        self._form.addWidget(label)
+
+    def _row(self, key: str, text: str, field: QWidget, hint: str = "") -> None:
+        """One setting; a locked one is greyed and says who manages it."""
+        row = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        label = QLabel(text)
+        label.setBuddy(field)
+        words.addWidget(label)
+        if hint:
+            quiet = QLabel(hint)
+            quiet.setProperty("role", "muted")
+            quiet.setWordWrap(True)
+            words.addWidget(quiet)
+        holder = QWidget()
+        holder.setLayout(words)
+        words.setContentsMargins(0, 0, 0, 0)
+        holder.setFixedWidth(self._ctx.theme.px(232))
+        row.addWidget(holder)
+        row.addWidget(field, 1)
+        if key in self._ctx.settings.locked:
+            field.setEnabled(False)
+            locked = QLabel(self.tr("managed by your school"))
+            locked.setProperty("role", "locked")
+            row.addWidget(locked)
+        self._form.addLayout(row)
+
+    def _segments(self, key: str, text: str, options: list[tuple[str, str]], hint: str = "") -> None:
+        field = Segments(f"settings.{key}", text, options)
+        field.chosen.connect(lambda value: self._ctx.settings.update(**{key: value}))
+        self._showers.append(lambda settings: field.set_value(getattr(settings, key)))
+        self._row(key, text, field, hint)
+
+    def _switch(self, key: str, text: str, words: str) -> None:
+        field = switch(f"settings.{key}", text, words, lambda on: self._ctx.settings.update(**{key: on}))
+        self._showers.append(lambda settings: field.setChecked(getattr(settings, key)))
+        self._row(key, text, field)
+
+    # --- the five headings ---------------------------------------------------------------------------
+
+    def _build_reading(self) -> None:
+        tr = self.tr
+        self._heading(tr("Reading"))
+        low, high = BOUNDS["text_percent"]
+        size = SizeSlider("settings.text_percent", tr("Text size"), low, high, 5)
+        size.moved.connect(lambda percent: self._ctx.settings.update(text_percent=percent))
+        self._showers.append(lambda settings: size.set_value(settings.text_percent))
+        self._row("text_percent", tr("Text size"), size, tr("90 to 160 %"))
+        self._segments(
+            "reading_font",
+            tr("Reading font"),
+            [("serif", tr("Serif")), ("sans", tr("Sans")), ("easy", tr("Easy reading"))],
+        )
+        self._segments(
+            "line_spacing",
+            tr("Line spacing"),
+            [("close", tr("Close")), ("normal", tr("Normal")), ("wide", tr("Wide"))],
+        )
+        self._segments(
+            "theme",
+            tr("Theme"),
+            [
+                ("system", tr("As the system")),
+                ("light", tr("Light")),
+                ("dark", tr("Dark")),
+                ("contrast", tr("High contrast")),
+            ],
+        )
+        self._segments(
+            "overlay",
+            tr("Overlay tint"),
+            [
+                ("none", tr("None")),
+                ("cream", tr("Cream")),
+                ("blue", tr("Blue")),
+                ("green", tr("Green")),
+                ("rose", tr("Rose")),
+            ],
+        )
+        self._segments("reduced_motion", tr("Motion"), [("system", tr("As the system")), ("on", tr("None at all"))])
+
+    def _build_exam(self) -> None:
+        tr = self.tr
+        self._heading(tr("Exam arrangements"))
+        low, high = BOUNDS["extra_percent"]
+        extra = percent_box(
+            "settings.extra_percent",
+            tr("Extra time"),
+            low,
+            high,
+            lambda percent: self._ctx.settings.update(extra_percent=percent),
+        )
+        self._showers.append(lambda settings: extra.setValue(settings.extra_percent))
+        self._row("extra_percent", tr("Extra time"), extra, tr("0 to 100 %, exact to the second"))
+        self._switch("rest_breaks", tr("Rest breaks"), tr("stop the clock, and are logged"))
+        self._segments(
+            "clock",
+            tr("Clock"),
+            [("hidden", tr("Hidden")), ("shown", tr("Shown")), ("last5", tr("Last 5 min"))],
+            tr("a click on it changes it while you write"),
+        )
+        self._switch("exam_conditions", tr("While sitting"), tr("notes, search and timeline are closed"))
+
+    def _build_data(self) -> None:
+        tr = self.tr
+        self._heading(tr("Data and backups"))
+        words = QLabel(
+            tr(
+                "Your work is kept on this computer only. It is saved as you type and is never sent anywhere. "
+                "To carry it to another computer, copy the folder while TutorApp is closed."
+            )
+        )
+        words.setWordWrap(True)
+        self._form.addWidget(words)
+        button = QPushButton(tr("Open the folder of your work"))
+        button.setObjectName("settings.open_folder")
+        button.clicked.connect(lambda _checked=False: self._open_folder())
+        row = QHBoxLayout()
+        row.addWidget(button)
+        row.addStretch(1)
+        self._form.addLayout(row)
+
+    def _build_shortcuts(self) -> None:
+        self._heading(self.tr("Shortcuts"))
+        words = QLabel(self.tr("Every action, with a box to search them:"))
+        self._form.addWidget(words)
+        button = QPushButton(self.tr("Show all shortcuts"))
+        button.setObjectName("settings.shortcuts")
+        button.clicked.connect(lambda _checked=False: self._ctx.actions["help.shortcuts"].trigger())
+        row = QHBoxLayout()
+        row.addWidget(button)
+        row.addStretch(1)
+        self._form.addLayout(row)
+
+    def _build_about(self) -> None:
+        self._heading(self.tr("About this installation"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        for line, (name, value) in enumerate(self._facts()):
+            label = QLabel(name)
+            label.setProperty("role", "secondary")
+            shown = QLabel(value)
+            shown.setTextFormat(Qt.TextFormat.PlainText)
+            shown.setWordWrap(True)
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(shown, line, 1)
+        grid.setColumnStretch(1, 1)
+        self._form.addLayout(grid)
+
+    # --- the sample ----------------------------------------------------------------------------------
+
+    def _build_sample(self) -> QWidget:
+        frame = QFrame()
+        frame.setProperty("role", "canvas")
+        frame.setFixedWidth(SAMPLE_WIDTH)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(32, 24, 32, 16)
+        column.setSpacing(12)
+        column.addWidget(self._label(self.tr("Sample, as you will read it"), "label"))
+        card = QFrame()
+        card.setProperty("role", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(24, 20, 24, 20)
+        inside.setSpacing(8)
+        inside.addWidget(self._label(self.tr("General Secretary"), "h3"))
+        self._sample = self._label(
+            self.tr(
+                "On 3 April 1922 Stalin took a post that looked like office work. It decided who was "
+                "appointed and who saw which paper, and its power grew with use."
+            ),
+            "body",
+        )
+        self._sample.setWordWrap(True)
+        inside.addWidget(self._sample)
+        column.addWidget(card)
+        column.addSpacing(8)
+        column.addWidget(self._label(self.tr("What your arrangements mean"), "label"))
+        self._times = QGridLayout()
+        self._times.setHorizontalSpacing(16)
+        self._time_labels: list[QLabel] = []
+        column.addLayout(self._times)
+        column.addStretch(1)
+        column.addWidget(self._label(self.tr("Changes apply at once."), "muted"))
+        return frame
+
+    def _label(self, text: str, role: str) -> QLabel:
+        label = QLabel(text)
+        label.setProperty("role", role)
+        return label
+
+    def _show_sample(self) -> None:
+        for label in self._time_labels:
+            label.deleteLater()
+        self._time_labels = []
+        percent = self._ctx.settings.value.extra_percent
+        heads = (self.tr("Question"), self.tr("Standard"), self.tr("With {0} %").format(percent))
+        self._time_row(0, heads, "muted")
+        for line, (marks, name) in enumerate(_SAMPLE_QUESTIONS, start=1):
+            base = marks * 120
+            self._time_row(line, (name, clock_words(base), clock_words(allowance(base, percent))), "")
+
+    def _time_row(self, line: int, texts: tuple[str, str, str], role: str) -> None:
+        for column, text in enumerate(texts):
+            label = self._label(text, role or ("strong" if column == 2 else ""))
+            align = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+            self._times.addWidget(label, line, column, align)
+            self._time_labels.append(label)
+
+    # --- showing -------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        for show in self._showers:
+            show(self._ctx.settings.value)
+        self._show_sample()
+
+    def _scroll_to(self, row: int) -> None:
+        self._area.verticalScrollBar().setValue(max(0, self._heads[row].y() - 24))
+
+
+def clock_words(seconds: int) -> str:
+    """ "15 min", or "12 min 30 s" where the seconds count."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes} min {rest} s" if rest else f"{minutes} min"

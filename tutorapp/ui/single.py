@@ -1,0 +1,49 @@
+"""One window for each data folder: a second start asks the first to come to the front (local socket only)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+WAIT_MS = 1000
+
+
+def server_name(data: Path) -> str:
+    """A short name that two starts on the same folder share."""
+    return "tutorapp-" + hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]
+
+
+def raise_first(data: Path) -> bool:
+    """Ask the TutorApp that has ``data`` open to come to the front; False when none answers."""
+    socket = QLocalSocket()
+    socket.connectToServer(server_name(data))
+    if not socket.waitForConnected(WAIT_MS):
+        return False
+    socket.write(b"raise\n")
+    answered = socket.waitForBytesWritten(WAIT_MS)
+    socket.disconnectFromServer()
+    return bool(answered)
+
+
+class RaiseServer(QObject):
+    """Listens for later starts on the same folder and calls ``bring_up`` for each."""
+
+    def __init__(self, data: Path, bring_up: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._bring_up = bring_up
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_connection)
+        name = server_name(data)
+        # We hold the folder's lock, so a socket file that is there was left by a crash.
+        QLocalServer.removeServer(name)
+        self._server.listen(name)
+
+    def _on_connection(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            self._bring_up()
