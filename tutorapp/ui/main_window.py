@@ -233,7 +233,8 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentIndex(self._pages[name])
         self._mark_place(self.workspace.front)
         if name != "workspace":
-            self.pages.widget(self._pages[name]).setFocus()
+            self.pages.setFocus()
+            self.pages.focusNextChild()
 
     def open_target(self, target: Target) -> None:
         """Show ``target`` in the pane that knows it."""

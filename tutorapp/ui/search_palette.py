@@ -40,6 +40,7 @@ _GROUPS = (
 )
 _TARGET_KIND = {"answer": "attempt"}
 ROW = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._ctx = context
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row: Row = index.data(ROW)
         return QSize(0, self._ctx.theme.px(32 if row.act else 28))
 
@@ -81,8 +82,8 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         row: Row = index.data(ROW)
         theme = self._ctx.theme
-        rect = option.rect  # type: ignore[attr-defined]  # the stubs lack QStyleOption's fields
-        state = option.state  # type: ignore[attr-defined]  # as above
+        rect = option.rect
+        state = option.state
         painter.save()
         if row.act is None:
             painter.setFont(theme.font("label"))

@@ -1,0 +1,35 @@
+# Every target prepares what it needs; README gives the plain commands for Windows and macOS.
+# The newest Python from 3.11 on; `make PYTHON=... test` takes another one.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
+PY := .venv/bin/python
+unexport PYTHONPATH
+
+.PHONY: help run venv dev test lint types bench screenshots schema marker-report clean
+help:            ## this list
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+run: venv        ## start the program
+	@$(PY) main.py $(ARGS)
+venv:            ## prepare .venv and the system libraries, start nothing
+	@test -n "$(PYTHON)" || { echo "TutorApp needs Python 3.11 or newer (with venv)."; exit 1; }
+	@$(PYTHON) packaging/prepare.py
+dev:             ## the same with the tools of `make test`
+	@test -n "$(PYTHON)" || { echo "TutorApp needs Python 3.11 or newer (with venv)."; exit 1; }
+	@$(PYTHON) packaging/prepare.py --dev
+test: lint types ## everything: lint, types, import rules, unit, database and window tests, headless
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadgroup
+lint: dev        ## style
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check -q .
+types: dev       ## strict types
+	@$(PY) -m mypy
+bench: dev       ## speed as ratios; writes build/bench.json
+	@$(PY) packaging/bench.py
+screenshots: dev ## pictures of every pane into docs/pictures, drawn without a screen
+	@QT_QPA_PLATFORM=offscreen $(PY) packaging/screenshots.py
+schema: dev      ## write docs/pack.schema.json anew
+	@$(PY) packaging/schema.py
+marker-report: dev ## how well the marker marks, on the tuning part and on the part kept aside
+	@$(PY) packaging/marker_report.py
+clean:           ## remove what can be made again
+	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
