@@ -109,9 +109,10 @@ class SqlAttemptStore:
     def add_marking(self, marking: Marking) -> None:
         """Keep one marking with its decisions."""
         attempt = self._attempt_row(marking.attempt_id)
-        self._add(mapping.marking_row(marking))
+        row = mapping.marking_row(marking)
+        self._add(row)
         self._add(*mapping.decision_rows(marking))
-        progress.marked(self._session, marking, attempt.unit_id, attempt.question_id)
+        progress.marked(self._session, row, attempt.unit_id, attempt.question_id)
 
     def record(self, attempt_id: str) -> AttemptRecord | None:
         """The attempt with everything that belongs to it, handed in or not; None when there is none."""

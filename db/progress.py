@@ -11,36 +11,43 @@ from sqlalchemy import Select, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from db.models import AnswerRow, AttemptRow, MarkingRow, QuestionProgressRow
-from tutorapp.domain.work import Answer, Marking
+from tutorapp.domain.work import Answer
 
 
 def answered(session: Session, answer: Answer, unit_id: str, question_id: str) -> None:
     """An attempt was handed in for the first time."""
     row = session.get(QuestionProgressRow, (unit_id, question_id))
     if row is None:
-        row = QuestionProgressRow(unit_id=unit_id, question_id=question_id, tries=0, max=0)
-        session.add(row)
-    elif (answer.at, answer.attempt_id) < (row.answered_at, row.attempt_id):
-        row.tries += 1
-        session.flush()
-        return
+        row = QuestionProgressRow(unit_id=unit_id, question_id=question_id, tries=0)
     row.tries += 1
-    row.attempt_id, row.answered_at = answer.attempt_id, answer.at
-    row.marking_id = row.marked_at = row.low = row.high = None
-    row.max = 0
+    if row.tries == 1 or (answer.at, answer.attempt_id) > (row.answered_at, row.attempt_id):
+        row.attempt_id, row.answered_at = answer.attempt_id, answer.at
+        _note_marking(row, _newest_marking(session, answer.attempt_id))
+    session.add(row)
     session.flush()
 
 
-def marked(session: Session, marking: Marking, unit_id: str, question_id: str) -> None:
+def marked(session: Session, marking: MarkingRow, unit_id: str, question_id: str) -> None:
     """An answer was marked; only the newest answer's newest marking counts."""
     row = session.get(QuestionProgressRow, (unit_id, question_id))
     if row is None or row.attempt_id != marking.attempt_id:
         return
-    if row.marked_at is not None and (marking.at, marking.id) < (row.marked_at, row.marking_id):
-        return
-    row.marking_id, row.marked_at = marking.id, marking.at
-    row.low, row.high, row.max = marking.low, marking.high, marking.max
-    session.flush()
+    if row.marked_at is None or (marking.at, marking.id) > (row.marked_at, row.marking_id):
+        _note_marking(row, marking)
+        session.flush()
+
+
+def _newest_marking(session: Session, attempt_id: str) -> MarkingRow | None:
+    marked = select(MarkingRow).where(MarkingRow.attempt_id == attempt_id)
+    return session.scalars(marked.order_by(MarkingRow.at.desc(), MarkingRow.id.desc()).limit(1)).first()
+
+
+def _note_marking(row: QuestionProgressRow, marking: MarkingRow | None) -> None:
+    row.marking_id = marking.id if marking else None
+    row.marked_at = marking.at if marking else None
+    row.low = marking.low if marking else None
+    row.high = marking.high if marking else None
+    row.max = marking.max if marking else 0
 
 
 def rebuild(session: Session) -> None:
