@@ -154,12 +154,13 @@ class ExamClock:
         if self.phase == "closed":
             return Step(self, ())
         spans = _between(self.stamp, at)
-        gap = spans.boot if spans.same_boot else min(max(spans.wall, 0.0), self._clamp())
+        gap = spans.boot if spans.same_boot else max(spans.wall, 0.0)
         charged = self.strict and self.phase == "running"
         words = ("charged" if charged else "not charged") + ("" if spans.same_boot else ", after a restart")
         events = [*_jumps(spans), ClockEvent("gap", gap, words)]
         if charged:
-            clock = replace(self, stamp=at, consumed=self.consumed + gap)
+            cost = gap if spans.same_boot else min(gap, self._clamp())
+            clock = replace(self, stamp=at, consumed=self.consumed + cost)
         elif self.phase == "running":
             clock = replace(self, stamp=at, phase="suspended", paused=0.0)
         else:
