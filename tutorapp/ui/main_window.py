@@ -130,16 +130,17 @@ class MainWindow(QMainWindow):
         box.setProperty("role", "searchbox")
         box.setMinimumWidth(344)
         inside = QHBoxLayout(box)
-        inside.setContentsMargins(0, 0, 9, 0)
+        inside.setContentsMargins(0, 5, 7, 5)
         inside.addStretch(1)
         key = QLabel("Ctrl K")
         key.setProperty("role", "key")
         key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside.addWidget(key)
         self.search_box = box
-        holder = QWidget()
+        # setCornerWidget does not keep a Python-made widget alive by itself.
+        holder = self._corner = QWidget(self.menuBar())
         around = QHBoxLayout(holder)
-        around.setContentsMargins(0, 5, 16, 5)
+        around.setContentsMargins(0, 0, 16, 0)
         around.addWidget(box)
         self.menuBar().setCornerWidget(holder)
 
@@ -189,7 +190,11 @@ class MainWindow(QMainWindow):
         """Put the panes in their docks and go back to where the person left off."""
         for pane in panes:
             self.workspace.dock(pane.pane_id).put(pane)
-        self.workspace.restore(self.ctx.settings.value.window.get("workspace", {}))
+        layout = self.ctx.settings.value.window.get("workspace")
+        if isinstance(layout, dict):
+            self.workspace.restore(layout)
+        else:
+            self.workspace.arrange_three()  # again, now that there is a size to share out
 
     def load(self, library: Library) -> None:
         """Content is there: fill the panes, then go to the last place."""
@@ -233,8 +238,9 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentIndex(self._pages[name])
         self._mark_place(self.workspace.front)
         if name != "workspace":
-            self.pages.setFocus()
-            self.pages.focusNextChild()
+            page = self.pages.currentWidget()
+            if page is not None:
+                page.setFocus()
 
     def open_target(self, target: Target) -> None:
         """Show ``target`` in the pane that knows it."""

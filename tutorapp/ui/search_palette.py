@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from tutorapp.services.ports import SearchHit
 from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext
+from tutorapp.ui.words import counted
 
 WIDTH = 680
 TOP = 56
@@ -277,7 +278,7 @@ class SearchPalette(QWidget):
         if text and not hits:
             rows.insert(0, Row(self.tr("Nothing is called “{0}”. Try fewer letters or another spelling.").format(text)))
         self._fill(rows)
-        self._count.setText(self.tr("%n result(s)", "", len(hits)) if text else "")
+        self._count.setText(counted(len(hits), self.tr("1 result"), self.tr("{0} results")) if text else "")
 
     def _heading(self, kind: str) -> str:
         return {
@@ -308,7 +309,7 @@ class SearchPalette(QWidget):
             section = library.sections[hit.item_id]
             return f"{section.number} {section.title}".strip()
         if hit.kind == "question" and hit.item_id in library.questions:
-            return self.tr("%n mark(s)", "", library.questions[hit.item_id].marks)
+            return counted(library.questions[hit.item_id].marks, self.tr("1 mark"), self.tr("{0} marks"))
         return title if _HIT_START not in hit.title and hit.snippet else ""
 
     def _commands(self, text: str) -> list[Row]:

@@ -199,9 +199,11 @@ class Theme(QObject):
         def value(match: re.Match[str]) -> str:
             name = match[1]
             if name.startswith("px:"):
-                return f"{self.px(int(name[3:]))}px"
+                return str(self.px(int(name[3:])))
             if name == "reading":
                 return self.reading_family()
+            if name.startswith("file:"):
+                return assets.path(f"themes/{name[5:]}").as_posix()
             if name == "scroll":
                 return self._colours["border.strong" if self.is_high_contrast else "border.subtle"].name()
             return self._colours[name].name()

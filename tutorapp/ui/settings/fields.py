@@ -36,7 +36,6 @@ class Segments(QWidget):
             self._group.addButton(button)
             self._buttons[value] = button
             row.addWidget(button)
-        row.addStretch(1)
 
     def set_value(self, value: str) -> None:
         """Show ``value`` as chosen."""
@@ -77,7 +76,6 @@ class SizeSlider(QWidget):
         self._figure.setProperty("role", "strong")
         row.addWidget(self._slider)
         row.addWidget(self._figure)
-        row.addStretch(1)
         self._slider.valueChanged.connect(self._on_moved)
 
     def set_value(self, percent: int) -> None:

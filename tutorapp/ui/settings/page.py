@@ -90,6 +90,7 @@ class SettingsPage(QWidget):
         self._nav.setCurrentRow(0)
         self._nav.currentRowChanged.connect(self._scroll_to)
         column.addWidget(self._nav)
+        self.setFocusProxy(self._nav)
         return frame
 
     def _build_form(self) -> QScrollArea:
@@ -143,7 +144,8 @@ class SettingsPage(QWidget):
         words.setContentsMargins(0, 0, 0, 0)
         holder.setFixedWidth(self._ctx.theme.px(232))
         row.addWidget(holder)
-        row.addWidget(field, 1)
+        row.addWidget(field)
+        row.addStretch(1)
         if key in self._ctx.settings.locked:
             field.setEnabled(False)
             locked = QLabel(self.tr("managed by your school"))

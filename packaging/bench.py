@@ -1,0 +1,153 @@
+"""`make bench`: speed as ratios measured in one run; prints a table and writes build/bench.json.
+
+Starts are whole processes on a private virtual screen where Xvfb is installed, else Qt's offscreen platform; the
+yardstick is an empty PySide6 window started in turn with the program. Rooms add rows through ``ROWS``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+PROBE = ROOT / "packaging" / "bench_probe.py"
+RUNS = 9
+Row = dict[str, Any]
+
+
+def row(value: float, unit: str, *, bar: float, ratio: float | None = None) -> Row:
+    """One line of the table; the bar is held against the ratio where there is one."""
+    held = value if ratio is None else ratio
+    return {
+        "value": round(value, 3),
+        "unit": unit,
+        "ratio": None if ratio is None else round(ratio, 3),
+        "bar": bar,
+        "holds": held <= bar,
+    }
+
+
+# --- starts ----------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def screen() -> Iterator[dict[str, str]]:
+    """The environment of a private screen."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("QT_", "XDG_", "WAYLAND"))}
+    if shutil.which("Xvfb") is None:
+        yield {**environment, "QT_QPA_PLATFORM": "offscreen"}
+        return
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    number = os.read(read, 16).decode().strip()
+    os.close(read)
+    try:
+        yield {**environment, "DISPLAY": f":{number}"}
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def start(kind: str, environment: dict[str, str], data: Path | None = None) -> dict[str, float]:
+    """One start; its times in seconds and its memory in MiB."""
+    command = [sys.executable, str(PROBE), kind, repr(time.monotonic())] + ([str(data)] if data else [])
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
+    if done.returncode != 0:
+        raise SystemExit(f"the probe failed:\n{done.stderr}")
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def starts() -> dict[str, Row]:
+    """First paint, usable panes and memory against an empty window; the same with 100,000 attempts."""
+    from tests.benchmarks.fill import fill_attempts
+
+    runs: dict[str, list[dict[str, float]]] = {"empty": [], "fresh": [], "again": [], "full": []}
+    with screen() as environment, tempfile.TemporaryDirectory() as scratch:
+        again, full = Path(scratch) / "again", Path(scratch) / "full"
+        start("window", environment, again)
+        shutil.copytree(again, full)
+        fill_attempts(full / "tutorapp.sqlite3", 100_000)
+        for number in range(RUNS + 1):
+            found = {
+                "empty": start("empty", environment),
+                "fresh": start("window", environment, Path(scratch) / f"fresh{number}"),
+                "again": start("window", environment, again),
+                "full": start("window", environment, full),
+            }
+            if number:  # the first round warms the caches
+                for name, figures in found.items():
+                    runs[name].append(figures)
+
+    def middle(name: str, figure: str) -> float:
+        return statistics.median(run[figure] for run in runs[name])
+
+    empty = middle("empty", "painted")
+    return {
+        "start: first painted window": row(
+            middle("again", "painted") * 1000, "ms", ratio=middle("again", "painted") / empty, bar=1.6
+        ),
+        "start: usable panes": row(
+            middle("again", "usable") * 1000, "ms", ratio=middle("again", "usable") / empty, bar=3.0
+        ),
+        "start: usable panes, very first start": row(
+            middle("fresh", "usable") * 1000, "ms", ratio=middle("fresh", "usable") / empty, bar=3.0
+        ),
+        "start: usable with 100,000 attempts, to without": row(
+            middle("full", "usable") * 1000, "ms", ratio=middle("full", "usable") / middle("again", "usable"), bar=1.1
+        ),
+        "memory when idle": row(
+            middle("again", "memory"), "MiB", ratio=middle("again", "memory") / middle("empty", "memory"), bar=3.0
+        ),
+    }
+
+
+# --- data ------------------------------------------------------------------------------------------------
+
+
+def data() -> dict[str, Row]:
+    """Search over 100,000 rows and saving an answer durably."""
+    from tests.benchmarks.fill import measure_data
+
+    figures = measure_data(100_000)
+    return {
+        "search 100,000 rows, first page, p95": row(figures["search_p95_ms"], "ms", bar=10.0),
+        "save an answer durably, median": row(figures["save_median_ms"], "ms", bar=5.0),
+    }
+
+
+ROWS: tuple[Callable[[], dict[str, Row]], ...] = (starts, data)
+
+
+def main() -> int:
+    """Measure, print, write; exit 1 when a bar does not hold."""
+    found: dict[str, Row] = {}
+    for measure in ROWS:
+        found.update(measure())
+    print("| what | value | ratio | bar | holds |\n|---|---|---|---|---|")
+    for name, line in found.items():
+        ratio = "" if line["ratio"] is None else f"{line['ratio']:.2f}x"
+        bar = f"{line['bar']:g}{'x' if line['ratio'] is not None else ' ' + line['unit']}"
+        held = "yes" if line["holds"] else "NO"
+        print(f"| {name} | {line['value']:.1f} {line['unit']} | {ratio} | {bar} | {held} |")
+    target = ROOT / "build" / "bench.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 0 if all(line["holds"] for line in found.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
