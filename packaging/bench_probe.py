@@ -61,9 +61,9 @@ def window() -> None:
     gc.disable()
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
+    from tutorapp.bootstrap import open_everything
 
     from tutorapp import paths
-    from tutorapp.bootstrap import open_everything
     from tutorapp.ui.app import build_window
     from tutorapp.ui.opening import Opener
 
