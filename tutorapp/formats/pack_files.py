@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from tutorapp.domain.checking.covering import Coverage
 from tutorapp.domain.content import CareNote, Event, Question, Term
+
+__all__ = ["CareFile", "Coverage", "EventsFile", "QuestionsFile", "TermsFile"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +36,3 @@ class QuestionsFile:
     """``questions/*.json``."""
 
     questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """``coverage.json``, for authors: ``must_cover`` ids that some item must name in its ``seed_refs``;
-    ``care``: care note id to the ids whose items must show that note."""
-
-    must_cover: tuple[str, ...] = ()
-    care: dict[str, tuple[str, ...]] = field(default_factory=dict)

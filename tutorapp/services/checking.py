@@ -1,0 +1,88 @@
+"""Checking a pack: everything that is wrong with it at once, and the table of what was counted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from tutorapp.domain.checking import Finding, Row, check_unit
+from tutorapp.domain.content import Unit
+from tutorapp.domain.problems import Problem, errors
+from tutorapp.formats.pack import read_whole
+from tutorapp.formats.pack_places import Places
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """``ok`` means that the pack can be installed; warnings may remain. ``rows`` is empty when it could not be read."""
+
+    path: Path
+    unit: Unit
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not errors(self.problems)
+
+    @property
+    def exit_code(self) -> int:
+        """0 when the pack can be installed, else 1."""
+        return 0 if self.ok else 1
+
+
+def check(path: Path) -> CheckResult:
+    """Read the pack at ``path`` (folder or zip) and try every rule on it; never raises for what it holds."""
+    pack = read_whole(path)
+    if not pack.unit.manifest.id:
+        return CheckResult(path, pack.unit, (), pack.problems)
+    report = check_unit(pack.unit, pack.coverage)
+    places = Places(path) if report.problems else None
+    found = [_placed(finding, places) for finding in report.problems] if places else []
+    order = sorted([*pack.problems, *found], key=lambda p: (p.severity, p.file, p.line or 0))
+    return CheckResult(path, pack.unit, report.rows, tuple(order))
+
+
+def text_lines(result: CheckResult) -> list[str]:
+    """What the command prints: problems, the table, and one sentence at the end."""
+    unit = result.unit
+    lines = [f"{problem.severity}: {problem}" for problem in result.problems]
+    if result.rows:
+        wide = max(len(row.label) for row in result.rows)
+        lines += ["", *(f"{row.label:<{wide}}  {row.have:>5} of {row.want}" for row in result.rows), ""]
+        counts = f"{len(unit.sections)} sections, {len(unit.terms)} terms, {len(unit.care)} care notes, "
+        lines.append(f"{unit.manifest.title}: {counts}{len(unit.events)} events, {len(unit.questions)} questions.")
+    wrong = len(errors(result.problems))
+    warned = len(result.problems) - wrong
+    said = f"{_count(wrong, 'error')}, {_count(warned, 'warning')}"
+    lines.append(f"The pack can be used ({said})." if result.ok else f"The pack cannot be used yet: {said}.")
+    return lines
+
+
+def as_json(result: CheckResult) -> str:
+    """The same for programs: path, unit, ok, counts, rows and problems."""
+    manifest = result.unit.manifest
+    return json.dumps(
+        {
+            "path": str(result.path),
+            "unit": {"id": manifest.id, "title": manifest.title, "version": manifest.version},
+            "ok": result.ok,
+            "errors": len(errors(result.problems)),
+            "warnings": len(result.problems) - len(errors(result.problems)),
+            "rows": [asdict(row) for row in result.rows],
+            "problems": [asdict(problem) for problem in result.problems],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _placed(finding: Finding, places: Places) -> Problem:
+    place = places.of(finding.kind, finding.id, finding.field, finding.near)
+    field = ".".join(part for part in (finding.id, finding.field) if part)
+    return Problem(place.file, place.line, field, finding.message, finding.severity)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
