@@ -23,9 +23,9 @@ class SqlAnnotationStore:
         self._session.flush()
         newest = self.thread(annotation.thread)[-1]
         connection = self._session.connection()
-        search.remove_item(connection, "note", newest.thread)
+        search.remove_note(connection, newest.thread)
         if not newest.deleted:
-            search.add(connection, [self._searchable(newest)])
+            search.add_own(connection, [self._searchable(newest)])
 
     def current(self, unit_id: str, section_id: str | None = None) -> tuple[Annotation, ...]:
         """The newest revision of every thread that is not deleted, oldest thread first."""
@@ -83,6 +83,6 @@ class SqlAnnotationStore:
             kind="note",
             unit_id=annotation.unit_id,
             item_id=annotation.thread,
-            label=title or annotation.section_id,
+            title=title or annotation.section_id,
             body="\n".join(part for part in (annotation.text, quote) if part),
         )

@@ -101,10 +101,10 @@ class SqlAttemptStore:
             kind="answer",
             unit_id=attempt.unit_id,
             item_id=attempt.id,
-            label=question_label(question),
+            title=question_label(question),
             body=answer.text,
         )
-        search.add(self._session.connection(), [entry])
+        search.add_own(self._session.connection(), [entry])
 
     def add_marking(self, marking: Marking) -> None:
         """Keep one marking with its decisions."""

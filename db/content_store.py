@@ -34,7 +34,7 @@ class SqlContentStore:
         if items := mapping.item_values(unit):
             connection.execute(insert(ContentItemRow), items)
         search.remove_unit(connection, unit_id)
-        search.add(connection, search_text.of_unit(unit))
+        search.add_content(connection, search_text.of_unit(unit))
         self._session.expire_all()
         return True
 

@@ -37,7 +37,8 @@ def create(path: Path, device_id: str) -> None:
 
 def _create(connection: Connection, device_id: str) -> None:
     Base.metadata.create_all(connection, checkfirst=False)
-    connection.exec_driver_sql(search.CREATE)
+    for statement in search.CREATE:
+        connection.exec_driver_sql(statement)
     connection.exec_driver_sql(
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
         "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"

@@ -1,14 +1,18 @@
 """Full text search behind one seam: SQLite's FTS5. Another engine would replace this module and nothing else.
 
-The index holds its own copy of the words. The filters (kind, unit, item) are words in it too, in ``facets``: a
-filter on a joined table would make SQLite walk every hit.
+Two indexes: what came with the units, small and ordered by relevance; and what the person wrote, which grows
+for years and is ordered newest first, so that its first page costs the same however much there is. The filters
+(kind, unit) are words in the index too, in ``facets``: a filter on a joined table would make SQLite walk every
+hit. Prefixes of up to seven letters have lists of their own, so typing never waits for one to be put together.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
@@ -16,42 +20,78 @@ from sqlalchemy.orm import Session
 from tutorapp.domain.search_text import SearchText
 from tutorapp.services.ports import SearchHit, VariantExpander
 
+_OPTIONS = "tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4 5 6 7'"
 CREATE = (
-    "CREATE VIRTUAL TABLE search_index USING fts5(title, names, body, facets, label UNINDEXED, kind UNINDEXED, "
-    "unit_id UNINDEXED, item_id UNINDEXED, tokenize = \"unicode61 remove_diacritics 2\", prefix = '2 3')"
+    "CREATE VIRTUAL TABLE content_index USING fts5(title, names, body, facets, "
+    f"kind UNINDEXED, unit_id UNINDEXED, item_id UNINDEXED, {_OPTIONS})",
+    f"CREATE VIRTUAL TABLE own_index USING fts5(body, facets, "
+    f"title UNINDEXED, kind UNINDEXED, unit_id UNINDEXED, item_id UNINDEXED, {_OPTIONS})",
 )
-DROP = "DROP TABLE search_index"
-CONTENT = "kcontent"
-"""Facet of everything that came with a unit and goes when the unit is replaced."""
-
+OWN_KINDS = frozenset({"answer", "note"})
 MAX_WORDS = 16
-RANKED = 2000
-"""Up to so many hits are ordered by relevance; more are so common that title hits first is as good, and quick."""
+RANKED_ROWS = 5000
+"""Up to so many rows, hits are weighed against each other; beyond, title hits come first and nothing is weighed."""
 
 _WORD = re.compile(r"[^\W_]+")
-_INSERT = text(
-    "INSERT INTO search_index (title, names, body, facets, label, kind, unit_id, item_id) "
-    "VALUES (:title, :names, :body, :facets, :label, :kind, :unit_id, :item_id)"
+_INSERT_CONTENT = text(
+    "INSERT INTO content_index (title, names, body, facets, kind, unit_id, item_id) "
+    "VALUES (:title, :names, :body, :facets, :kind, :unit_id, :item_id)"
 )
-_COLUMNS = "kind, unit_id, item_id, label, snippet(search_index, 2, char(2), char(3), '…', 24)"
-_WEIGHTS = "10.0, 8.0, 1.0, 0.0"
+_INSERT_OWN = text(
+    "INSERT INTO own_index (title, body, facets, kind, unit_id, item_id) "
+    "VALUES (:title, :body, :facets, :kind, :unit_id, :item_id)"
+)
 
 
-def add(connection: Connection, entries: Iterable[SearchText]) -> None:
-    """Index ``entries``; those of one kind, unit and id that are there already stay (see ``remove``)."""
-    rows = [_values(entry) for entry in entries]
-    if rows:
-        connection.execute(_INSERT, rows)
+def add_content(connection: Connection, entries: Iterable[SearchText]) -> None:
+    """Index items of a unit; see ``remove_unit``."""
+    if rows := [_values(entry) for entry in entries]:
+        connection.execute(_INSERT_CONTENT, rows)
 
 
-def remove_item(connection: Connection, kind: str, item_id: str) -> None:
-    """Forget one thing a person wrote."""
-    _remove(connection, f"{_kind(kind)} {_item(item_id)}")
+def add_own(connection: Connection, entries: Iterable[SearchText]) -> None:
+    """Index what the person wrote, oldest first."""
+    if rows := [_values(entry) for entry in entries]:
+        connection.execute(_INSERT_OWN, rows)
+
+
+def remove_note(connection: Connection, thread: str) -> None:
+    """Forget a note; its text may have changed."""
+    _remove(connection, "own_index", _item(thread))
 
 
 def remove_unit(connection: Connection, unit_id: str) -> None:
     """Forget the content of a unit; what a person wrote about it stays."""
-    _remove(connection, f"{CONTENT} {_unit(unit_id)}")
+    _remove(connection, "content_index", _unit(unit_id))
+
+
+def remove_all_own(connection: Connection) -> None:
+    """Forget everything a person wrote, to index it anew."""
+    connection.execute(text("DELETE FROM own_index"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """Some of the hits, in their order; the whole answer is one stage after another."""
+
+    table: Literal["content_index", "own_index"]
+    match: str
+    order: str
+
+    def page(self, session: Session, limit: int, skip: int) -> list[SearchHit]:
+        body = 2 if self.table == "content_index" else 0
+        found = session.execute(
+            text(
+                f"SELECT kind, unit_id, item_id, title, snippet({self.table}, {body}, char(2), char(3), '…', 24) "
+                f"FROM {self.table} WHERE {self.table} MATCH :match ORDER BY {self.order} LIMIT :limit OFFSET :skip"
+            ),
+            {"match": self.match, "limit": limit, "skip": skip},
+        )
+        return [SearchHit(kind=k, unit_id=u, item_id=i, title=t, snippet=s) for k, u, i, t, s in found]
+
+    def count(self, session: Session) -> int:
+        counted = text(f"SELECT count(*) FROM {self.table} WHERE {self.table} MATCH :match")
+        return int(session.execute(counted, {"match": self.match}).scalar_one())
 
 
 class Fts5Index:
@@ -64,30 +104,39 @@ class Fts5Index:
     def find(
         self, query: str, kinds: Sequence[str] = (), unit_id: str | None = None, limit: int = 20, offset: int = 0
     ) -> tuple[SearchHit, ...]:
-        """Hits, best first. Any text is a query; one without a letter or digit finds nothing."""
+        """Hits, best first: content by relevance, then own writing newest first.
+
+        Any text is a query; one without a letter or digit finds nothing.
+        """
         wanted = expression(query, self._expand)
-        if not wanted or limit <= 0:
-            return ()
-        match = _with_filters(wanted, kinds, unit_id)
-        if self._common(match):
-            rows = self._titles_first(match, limit, offset)
-        else:
-            rows = self._rows(match, f"ORDER BY bm25(search_index, {_WEIGHTS}), rowid", limit, offset)
-        return tuple(SearchHit(kind=k, unit_id=u, item_id=i, title=t, snippet=s) for k, u, i, t, s in rows)
+        hits: list[SearchHit] = []
+        skip = max(offset, 0)
+        for stage in self._stages(wanted, kinds, unit_id) if wanted else ():
+            if len(hits) >= limit:
+                break
+            page = stage.page(self._session, limit - len(hits), skip)
+            hits += page
+            skip = 0 if page or not skip else max(0, skip - stage.count(self._session))
+        return tuple(hits)
 
-    def _common(self, match: str) -> bool:
-        counted = text("SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH :match LIMIT :most)")
-        return bool(self._session.execute(counted, {"match": match, "most": RANKED + 1}).scalar_one() > RANKED)
+    def _stages(self, wanted: str, kinds: Sequence[str], unit_id: str | None) -> Iterator[_Stage]:
+        content = [kind for kind in kinds if kind not in OWN_KINDS]
+        own = [kind for kind in kinds if kind in OWN_KINDS]
+        if content or not kinds:
+            filters = _filters(content, unit_id)
+            anywhere = f"{{title names body}} : ({wanted})"
+            if self._content_rows() <= RANKED_ROWS:
+                yield _Stage("content_index", anywhere + filters, "bm25(content_index, 10, 8, 1, 0), rowid")
+            else:
+                titled = f"{{title names}} : ({wanted})"
+                yield _Stage("content_index", titled + filters, "rowid")
+                yield _Stage("content_index", f"({anywhere}{filters}) NOT ({titled})", "rowid")
+        if own or not kinds:
+            yield _Stage("own_index", f"body : ({wanted})" + _filters(own, unit_id), "rowid DESC")
 
-    def _titles_first(self, match: str, limit: int, offset: int) -> list[tuple[str, str, str, str, str]]:
-        return self._rows(match, "ORDER BY rowid", limit, offset)
-
-    def _rows(self, match: str, order: str, limit: int, offset: int) -> list[tuple[str, str, str, str, str]]:
-        found = self._session.execute(
-            text(f"SELECT {_COLUMNS} FROM search_index WHERE search_index MATCH :match {order} LIMIT :n OFFSET :skip"),
-            {"match": match, "n": limit, "skip": offset},
-        )
-        return [tuple(row) for row in found]
+    def _content_rows(self) -> int:
+        # The highest row number, at once; rows of replaced units count too, which only makes it cautious.
+        return int(self._session.execute(text("SELECT coalesce(max(rowid), 0) FROM content_index")).scalar_one())
 
 
 def expression(query: str, expand: VariantExpander) -> str:
@@ -95,51 +144,54 @@ def expression(query: str, expand: VariantExpander) -> str:
 
     Only letters and digits of the query get in, each word inside quotes, so no input is ever FTS5 syntax.
     """
-    words = _WORD.findall(_folded(query))[:MAX_WORDS]
+    words = list(dict.fromkeys(_WORD.findall(folded(query))))[:MAX_WORDS]
     return " AND ".join(_alternatives(word, expand) for word in words)
 
 
+def folded(words: str) -> str:
+    """Lower case without diacritics, as the tokeniser does it."""
+    bare = (c for c in unicodedata.normalize("NFKD", words.lower()) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", "".join(bare))
+
+
 def _alternatives(word: str, expand: VariantExpander) -> str:
-    others = (" ".join(_WORD.findall(_folded(other))) for other in expand(word))
+    others = (" ".join(_WORD.findall(folded(other))) for other in expand(word))
     spellings = dict.fromkeys((word, *(other for other in others if other)))
     return "(" + " OR ".join(f'"{spelling}" *' for spelling in spellings) + ")"
 
 
-def _folded(words: str) -> str:
-    """Lower case without diacritics, as the tokeniser does it."""
-    bare = (c for c in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", "".join(bare))
-
-
-def _with_filters(wanted: str, kinds: Sequence[str], unit_id: str | None) -> str:
-    filters = [f"{{title names body}} : ({wanted})"]
+def _filters(kinds: Sequence[str], unit_id: str | None) -> str:
+    filters = ""
     if kinds:
-        filters.append("facets : (" + " OR ".join(_kind(kind) for kind in kinds) + ")")
+        filters += " AND facets : (" + " OR ".join(_kind(kind) for kind in kinds) + ")"
     if unit_id is not None:
-        filters.append(f"facets : {_unit(unit_id)}")
-    return " AND ".join(filters)
+        filters += f" AND facets : {_unit(unit_id)}"
+    return filters
 
 
-def _remove(connection: Connection, facets: str) -> None:
+def _remove(connection: Connection, table: str, facet: str) -> None:
     connection.execute(
-        text("DELETE FROM search_index WHERE rowid IN (SELECT rowid FROM search_index WHERE search_index MATCH :m)"),
-        {"m": f"facets : ({facets})"},
+        text(f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} WHERE {table} MATCH :match)"),
+        {"match": f"facets : {facet}"},
     )
 
 
 def _values(entry: SearchText) -> dict[str, str]:
     facets = [_kind(entry.kind), _unit(entry.unit_id)]
-    facets.append(_item(entry.item_id) if entry.kind in {"answer", "note"} else CONTENT)
+    if entry.kind == "note":
+        facets.append(_item(entry.item_id))
     return {
         "title": entry.title,
         "names": entry.names,
         "body": entry.body,
         "facets": " ".join(facets),
-        "label": entry.label,
         "kind": entry.kind,
         "unit_id": entry.unit_id,
         "item_id": entry.item_id,
     }
+
+
+# One token each whatever the id holds, and never the prefix of another.
 
 
 def _kind(kind: str) -> str:
@@ -147,7 +199,7 @@ def _kind(kind: str) -> str:
 
 
 def _unit(unit_id: str) -> str:
-    return f"u{unit_id.encode().hex()}"  # one token whatever the id holds, and no other unit's prefix
+    return f"u{unit_id.encode().hex()}"
 
 
 def _item(item_id: str) -> str:

@@ -62,9 +62,13 @@ def test_nothing_stays_without_commit(database: Database):
 
 
 def test_an_error_inside_rolls_back(database: Database):
-    with pytest.raises(KnownError), database.unit_of_work() as uow:
-        sit(uow, 1)
-        raise KnownError("stop")
+    def fail() -> None:
+        with database.unit_of_work() as uow:
+            sit(uow, 1)
+            raise KnownError("stop")
+
+    with pytest.raises(KnownError, match="stop"):
+        fail()
     with database.reading() as uow:
         assert uow.attempts.record(an_id(1)) is None
 

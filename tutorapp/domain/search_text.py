@@ -16,13 +16,15 @@ Titles = dict[tuple[str, str], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchText:
-    """One searchable thing. ``names`` are other names of it, weighed like the title; all plain."""
+    """One searchable thing, all plain. ``names`` are other names of it, weighed like the title.
+
+    The title of a person's own writing is only shown: the words of a question are not those of its answer.
+    """
 
     kind: str
     unit_id: str
     item_id: str
-    label: str  # what a list shows
-    title: str = ""  # what is searched as its title; empty for a person's own writing
+    title: str
     names: str = ""
     body: str = ""
 
@@ -33,10 +35,14 @@ def of_unit(unit: Unit) -> Iterator[SearchText]:
     items: Iterable[Item] = chain(unit.sections, unit.terms, unit.care, unit.events, unit.questions)
     for item in items:
         kind = kind_of(item)
-        title = titles[kind, item.id]
         names, body = words(item, titles)
         yield SearchText(
-            kind=kind, unit_id=unit.manifest.id, item_id=item.id, label=title, title=title, names=names, body=body
+            kind=kind,
+            unit_id=unit.manifest.id,
+            item_id=item.id,
+            title=titles[kind, item.id],
+            names=names,
+            body=body,
         )
 
 

@@ -17,8 +17,10 @@ depends_on = None
 
 # As it was in this revision, whatever ``db.search`` says today.
 _SEARCH = (
-    "CREATE VIRTUAL TABLE search_index USING fts5(title, names, body, facets, label UNINDEXED, kind UNINDEXED, "
-    "unit_id UNINDEXED, item_id UNINDEXED, tokenize = \"unicode61 remove_diacritics 2\", prefix = '2 3')"
+    "CREATE VIRTUAL TABLE content_index USING fts5(title, names, body, facets, kind UNINDEXED, unit_id UNINDEXED, "
+    "item_id UNINDEXED, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4 5 6 7')",
+    "CREATE VIRTUAL TABLE own_index USING fts5(body, facets, title UNINDEXED, kind UNINDEXED, unit_id UNINDEXED, "
+    "item_id UNINDEXED, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4 5 6 7')",
 )
 
 
@@ -31,13 +33,15 @@ def upgrade() -> None:
     _accepted_words_and_progress()
     _notes()
     if op.get_bind().dialect.name == "sqlite":
-        op.execute(_SEARCH)
+        for statement in _SEARCH:
+            op.execute(statement)
 
 
 def downgrade() -> None:
     """To nothing."""
     if op.get_bind().dialect.name == "sqlite":
-        op.execute("DROP TABLE search_index")
+        op.execute("DROP TABLE own_index")
+        op.execute("DROP TABLE content_index")
     for table in (
         "section_marks",
         "annotations",
