@@ -51,8 +51,9 @@ def text_lines(result: CheckResult) -> list[str]:
     if result.rows:
         wide = max(len(row.label) for row in result.rows)
         lines += ["", *(f"{row.label:<{wide}}  {row.have:>5} of {row.want}" for row in result.rows), ""]
-        counts = f"{len(unit.sections)} sections, {len(unit.terms)} terms, {len(unit.care)} care notes, "
-        lines.append(f"{unit.manifest.title}: {counts}{len(unit.events)} events, {len(unit.questions)} questions.")
+        held = {"section": unit.sections, "term": unit.terms, "care note": unit.care, "event": unit.events}
+        counts = [_count(len(group), word) for word, group in {**held, "question": unit.questions}.items()]
+        lines.append(f"{unit.manifest.title}: {', '.join(counts)}.")
     wrong = len(errors(result.problems))
     warned = len(result.problems) - wrong
     said = f"{_count(wrong, 'error')}, {_count(warned, 'warning')}"

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tutorapp.domain.checking import closed_forms, covering, dating, giveaway, links, reading, schemes, spelling
+from tutorapp.domain.checking import (
+    closed_forms,
+    covering,
+    dating,
+    giveaway,
+    links,
+    reading,
+    schemes,
+    shape,
+    spelling,
+)
 from tutorapp.domain.checking.covering import Coverage
 from tutorapp.domain.checking.findings import Finding, Row
 from tutorapp.domain.content import Unit
 
 __all__ = ["Coverage", "Finding", "Report", "Row", "check_unit"]
 
-_RULES = (links, dating, schemes, closed_forms, giveaway, reading, spelling)
+_RULES = (shape, links, dating, schemes, closed_forms, giveaway, reading, spelling)
 
 
 @dataclass(frozen=True, slots=True)
