@@ -1,0 +1,141 @@
+"""The whole window: every control can be named, reached and read; layout and place are remembered."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSlider,
+    QTextEdit,
+    QWidget,
+)
+
+from tests.journeys.harness import open_window
+from tutorapp.ui.bus import Target
+
+INTERACTIVE = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QSlider,
+)
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def opened(qtbot, data_dir):
+    with open_window(qtbot, data_dir) as window:
+        yield window
+
+
+def interactive(window: QWidget) -> list[QWidget]:
+    """Controls of ours; Qt's own inner parts (scroll bars' helpers, a spin box's line edit) are left out."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        inner = isinstance(widget.parent(), QAbstractSpinBox | QComboBox) or widget.objectName().startswith("qt_")
+        if isinstance(widget, INTERACTIVE) and not inner:
+            found.append(widget)
+    return found
+
+
+def name_of(widget: QWidget) -> str:
+    if widget.accessibleName():
+        return widget.accessibleName()
+    return widget.text() if isinstance(widget, QAbstractButton) else ""
+
+
+def test_every_control_has_a_name_for_readers_and_one_for_tests(opened):
+    opened.show_page("settings")
+    nameless = [
+        f"{type(w).__name__} {w.objectName()!r} in {w.parent()!r}"
+        for w in interactive(opened)
+        if not name_of(w) or not w.objectName()
+    ]
+    assert nameless == []
+
+
+def test_object_names_of_controls_are_unique(opened):
+    opened.show_page("settings")
+    names = [w.objectName() for w in interactive(opened)]
+    assert sorted(n for n in set(names) if names.count(n) > 1) == []
+
+
+def test_tab_goes_through_every_pane_and_comes_back(opened, qtbot):
+    seen: list[QWidget] = []
+    for _ in range(200):
+        qtbot.keyClick(opened.focusWidget() or opened, Qt.Key.Key_Tab)
+        now = opened.focusWidget()
+        if now is seen[0] if seen else False:
+            break
+        seen.append(now)
+    else:
+        pytest.fail("Tab never came back to where it began")
+    for pane in opened.workspace.panes():
+        assert any(pane.isAncestorOf(w) for w in seen), f"Tab never entered {pane.pane_id}"
+
+
+def test_the_three_panes_are_filled_on_the_first_start(opened):
+    for pane in opened.workspace.panes():
+        assert pane.isVisible()
+    assert "Stalin" in opened.unit_label.text()
+
+
+@pytest.mark.parametrize("layout", ["view.one", "view.two", "view.three"])
+def test_layouts_show_that_many_panes(opened, layout):
+    opened.ctx.actions[layout].trigger()
+    shown = [pane for pane in opened.workspace.panes() if pane.isVisible()]
+    assert len(shown) == {"view.one": 1, "view.two": 2, "view.three": 3}[layout]
+
+
+def test_the_rail_shows_a_pane_alone_and_then_all_again(opened, qtbot):
+    button = opened.findChild(QAbstractButton, "rail.timeline")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert [p.pane_id for p in opened.workspace.panes() if p.isVisible()] == ["timeline"]
+    assert button.isChecked()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert len([p for p in opened.workspace.panes() if p.isVisible()]) == 3
+
+
+def test_settings_apply_at_once_and_are_there_after_a_restart(qtbot, data_dir):
+    with open_window(qtbot, data_dir) as window:
+        window.ctx.settings.update(text_percent=140, theme="dark")
+        assert window.ctx.theme.is_dark
+        assert window.ctx.theme.px(100) == 140
+    with open_window(qtbot, data_dir) as window:
+        assert window.ctx.theme.is_dark
+        assert window.ctx.settings.value.text_percent == 140
+
+
+def test_layout_and_last_place_are_restored(qtbot, data_dir):
+    with open_window(qtbot, data_dir) as window:
+        window.ctx.bus.open(Target("section", "S4"))
+        window.ctx.actions["view.one"].trigger()
+    with open_window(qtbot, data_dir) as window:
+        assert [p.pane_id for p in window.workspace.panes() if p.isVisible()] == ["notes"]
+        notes = next(p for p in window.workspace.panes() if p.pane_id == "notes")
+        assert notes.state()["section"] == "S4"
+
+
+def test_a_notice_is_shown_and_can_be_read_again(opened):
+    opened.ctx.bus.notice("The printer is not answering.", "Try again", lambda: None)
+    assert opened.notices.isVisible()
+    assert [n.text for n in opened.notices.history][-1] == "The printer is not answering."
+
+
+def test_a_link_to_nothing_is_told_in_words(opened):
+    opened.ctx.bus.open(Target("section", "no-such-section"))
+    assert "not in this unit" in opened.notices.history[-1].text
+
+
+def test_no_text_is_cut_at_the_largest_size(opened, qtbot):
+    opened.ctx.settings.update(text_percent=160)
+    for label in opened.rail.findChildren(QAbstractButton):
+        assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
