@@ -28,7 +28,7 @@ def write_pack(unit: Unit, media: Mapping[str, bytes], path: Path, coverage: Cov
     An older file there stays until the new one is whole. Raises KnownError when the disk or the folder refuses.
     """
     files = pack_files(unit, media, coverage)
-    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     try:
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
         fresh = Path(name)
@@ -71,7 +71,7 @@ def plain(value: object) -> Any:  # noqa: ANN401  # JSON has any shape
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in sorted(value.items())}
     return value
 
 

@@ -12,6 +12,7 @@ Path = tuple[str | int, ...]
 
 # A string, a bracket or separator, or a bare word; no two alternatives can start alike, so a scan is linear.
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_LONGEST_INTEGER = 18  # what every database and every other program can hold
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -33,11 +34,11 @@ class _DuplicateKeyError(ValueError):
 def parse(text: str) -> Any:  # noqa: ANN401  # JSON has any shape until it is checked
     """The value of ``text``.
 
-    Refused besides plain syntax errors: a key twice in one object, NaN and Infinity, numbers of thousands of
+    Refused besides plain syntax errors: a key twice in one object, NaN and Infinity, numbers of more than 18
     digits, half characters (lone surrogates) and nesting too deep to read. Raises JsonError.
     """
     try:
-        value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+        value = json.loads(text, object_pairs_hook=_object, parse_int=_integer, parse_constant=_constant)
     except json.JSONDecodeError as error:
         raise JsonError(f"this is not valid JSON: {_in_words(error)}", error.lineno) from None
     except _DuplicateKeyError as error:
@@ -45,7 +46,7 @@ def parse(text: str) -> Any:  # noqa: ANN401  # JSON has any shape until it is c
     except RecursionError:
         raise JsonError("the brackets are nested too deeply", None) from None
     except ValueError as error:
-        raise JsonError(str(error) if isinstance(error, JsonError) else "a number is too long", None) from None
+        raise JsonError(str(error), None) from None
     if "\\u" in text and _LONE_SURROGATE.search(json.dumps(value, ensure_ascii=False)):
         raise JsonError("a \\u escape names half a character", None)
     return value
@@ -76,6 +77,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
                 raise _DuplicateKeyError(key)
             seen.add(key)
     return made
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _LONGEST_INTEGER:
+        raise JsonError(f"the number {digits[:20]}… is too long", None)
+    return int(digits)
 
 
 def _constant(name: str) -> NoReturn:

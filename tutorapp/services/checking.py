@@ -50,7 +50,8 @@ def text_lines(result: CheckResult) -> list[str]:
     lines = [f"{problem.severity}: {problem}" for problem in result.problems]
     if result.rows:
         wide = max(len(row.label) for row in result.rows)
-        lines += ["", *(f"{row.label:<{wide}}  {row.have:>5} of {row.want}" for row in result.rows), ""]
+        counted = (f"{row.label:<{wide}}  {row.have:>5} of {row.want}" for row in result.rows if row.want)
+        lines += ["", *counted, ""]
         held = {"section": unit.sections, "term": unit.terms, "care note": unit.care, "event": unit.events}
         counts = [_count(len(group), word) for word, group in {**held, "question": unit.questions}.items()]
         lines.append(f"{unit.manifest.title}: {', '.join(counts)}.")
