@@ -1,0 +1,237 @@
+"""The events of a timeline as sorted columns, grouped into lanes; immutable, built once for a unit and a filter."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tutorapp.domain.content import Event, Unit
+from tutorapp.domain.dates import DAY_MAX, DAY_MIN, DateError, HistoricalDate, in_words, parse_edtf
+
+Grouping = Literal["category", "spec"]
+
+NO_LANE = ""
+"""The lane of events whose category (or specification point) the unit does not name."""
+
+LEAST, MOST = 0, 5
+"""Bounds of importance; 0 is below every event of a unit and marks what a filter dims."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """One event as the timeline sees it; ``category`` names its colour and shape, ``lane`` the row it stands in."""
+
+    id: str
+    title: str
+    label: str
+    date: HistoricalDate
+    lane: str
+    category: str
+    importance: int
+    era: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A lane's name and the category (or "") whose shape and colour stand at its head."""
+
+    id: str
+    title: str
+    category: str = ""
+
+
+class LaneColumns:
+    """The events of one lane, sorted by first possible day; ``ids`` are positions in the index.
+
+    ``classes`` holds, for each importance from high to low, the days and ids of that importance, in the same order.
+    """
+
+    __slots__ = ("_tracks", "classes", "first", "ids", "last", "spans")
+
+    def __init__(self) -> None:
+        self.first: list[float] = []
+        self.last: list[float] = []
+        self.ids: list[int] = []
+        self.classes: list[tuple[list[float], list[int]]] = [([], []) for _ in range(MOST + 1)]
+        self.spans: list[tuple[int, float, float, float, int]] = []
+        self._tracks: dict[tuple[int, float], list[Track]] = {}
+
+    def add(self, first: float, last: float, item: int, importance: int) -> None:
+        """Append an event; the caller adds in order of ``first``."""
+        self.first.append(first)
+        self.last.append(last)
+        self.ids.append(item)
+        days, ids = self.classes[MOST - importance]
+        days.append(first)
+        ids.append(item)
+        if last - first > 1.0:
+            self.spans.append((-importance, first - last, first, last, item))
+
+    def tracks(self, count: int, shortest: float) -> list[Track]:
+        """Rows of spans of at least ``shortest`` days, important ones first, then longer ones; kept once made.
+
+        A span takes the first of ``count`` rows where its days are free. Nothing here depends on what is in view.
+        """
+        key = (count, shortest)
+        if key not in self._tracks:
+            rows = [Track() for _ in range(count)]
+            for _importance, minus_days, first, last, item in sorted(s for s in self.spans if -s[1] >= shortest):
+                del minus_days
+                any(row.take(first, last, item) for row in rows)
+            self._tracks[key] = rows
+        return self._tracks[key]
+
+
+class Track:
+    """Spans that do not overlap, in order."""
+
+    __slots__ = ("first", "ids", "last")
+
+    def __init__(self) -> None:
+        self.first: list[float] = []
+        self.last: list[float] = []
+        self.ids: list[int] = []
+
+    def take(self, first: float, last: float, item: int) -> bool:
+        """Put the span in when its days are free."""
+        at = bisect_right(self.first, first)
+        if (at and self.last[at - 1] > first) or (at < len(self.first) and self.first[at] < last):
+            return False
+        self.first.insert(at, first)
+        self.last.insert(at, last)
+        self.ids.insert(at, item)
+        return True
+
+    def between(self, start: float, end: float) -> Iterable[tuple[float, float, int]]:
+        """The spans that touch ``start`` to ``end``."""
+        low = bisect_right(self.last, start)
+        high = bisect_left(self.first, end)
+        return zip(self.first[low:high], self.last[low:high], self.ids[low:high], strict=True)
+
+
+class TimelineIndex:
+    """All events of the line. ``items`` are in order of time; positions in it are the integers used everywhere.
+
+    ``first`` and ``last`` bound the days an event may have touched: ``last`` is exclusive, so a day is one long. Open
+    ends are cut to the extent of the known days.
+    """
+
+    def __init__(self, items: Iterable[TimelineItem], lanes: Sequence[Lane]) -> None:
+        self.items: list[TimelineItem] = sorted(items, key=lambda item: (*item.date.sort_key, item.id))
+        self.lanes = tuple(lanes)
+        self.extent = _extent(item.date for item in self.items)
+        low, high = self.extent
+        self.first = [float(max(low, item.date.start_earliest)) for item in self.items]
+        self.last = [float(min(high, item.date.end_latest + 1)) for item in self.items]
+        self.columns: tuple[LaneColumns, ...] = tuple(LaneColumns() for _ in self.lanes)
+        self.position = {item.id: number for number, item in enumerate(self.items)}
+        self.eras: list[int] = []
+        self._fill()
+
+    def _fill(self) -> None:
+        by_lane = {lane.id: column for lane, column in zip(self.lanes, self.columns, strict=True)}
+        first, last = self.first, self.last
+        for number, item in enumerate(self.items):
+            if item.era:
+                self.eras.append(number)
+                continue
+            importance = item.importance
+            if not LEAST <= importance <= MOST:
+                importance = min(MOST, max(LEAST, importance))
+            by_lane[item.lane].add(first[number], last[number], number, importance)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def lane_number(self, item: int) -> int:
+        """The lane an event stands in, counted from the top; -1 for an era."""
+        if self.items[item].era:
+            return -1
+        return next(n for n, lane in enumerate(self.lanes) if lane.id == self.items[item].lane)
+
+    def between(self, start: float, end: float) -> list[int]:
+        """Events that touch ``start`` to ``end``, in order of time."""
+        high = bisect_left(self.first, end)
+        return [number for number in range(high) if self.last[number] > start]
+
+    def nearest_in_lane(self, lane: int, day: float) -> int | None:
+        """The event of a lane that begins nearest to ``day``; None in an empty lane."""
+        column = self.columns[lane]
+        at = bisect_left(column.first, day)
+        around = [n for n in (at - 1, at) if 0 <= n < len(column.first)]
+        return column.ids[min(around, key=lambda n: abs(column.first[n] - day))] if around else None
+
+    def next_in_lane(self, lane: int, day: float) -> int | None:
+        """The first event of a lane at or after ``day``."""
+        column = self.columns[lane]
+        at = bisect_left(column.first, day)
+        return column.ids[at] if at < len(column.ids) else None
+
+
+def _extent(dates: Iterable[HistoricalDate]) -> tuple[int, int]:
+    """First day and the day after the last one of what is known; open ends do not count. A year when empty."""
+    days: list[int] = []
+    for date in dates:
+        days += [d for d in (date.start_earliest, date.end_latest) if DAY_MIN < d < DAY_MAX]
+    return (min(days), max(days) + 1) if days else (1, 366)
+
+
+def build_index(unit: Unit, grouping: Grouping = "category", extra: Iterable[Event] = ()) -> TimelineIndex:
+    """The index of a unit's events (and ``extra`` ones), in lanes by category or by first specification point.
+
+    An event whose category or point is not the unit's own stands in a neutral last lane, "Other events"; one whose
+    date cannot be read is left out (``unreadable`` names them).
+    """
+    lanes = _lanes(unit, grouping)
+    known = {lane.id for lane in lanes}
+    items = []
+    for event in (*unit.events, *extra):
+        lane = event.category if grouping == "category" else (event.spec[0] if event.spec else NO_LANE)
+        try:
+            date = parse_edtf(event.when)
+        except DateError:
+            continue
+        items.append(_item(event, date, lane if lane in known else NO_LANE))
+    if any(item.lane == NO_LANE and not item.era for item in items):
+        lanes.append(Lane(NO_LANE, "Other events"))
+    return TimelineIndex(items, lanes)
+
+
+def unreadable(events: Iterable[Event]) -> list[Event]:
+    """Events whose date cannot be read; they are on no timeline, so the pane says so."""
+    bad = []
+    for event in events:
+        try:
+            parse_edtf(event.when)
+        except DateError:
+            bad.append(event)
+    return bad
+
+
+def _lanes(unit: Unit, grouping: Grouping) -> list[Lane]:
+    if grouping == "category":
+        return [Lane(c.id, c.title, c.id) for c in unit.manifest.categories]
+    return [Lane(p.id, p.short or p.title) for p in unit.manifest.spec_points]
+
+
+def _item(event: Event, date: HistoricalDate, lane: str) -> TimelineItem:
+    return TimelineItem(
+        id=event.id,
+        title=event.title,
+        label=event.short_title or event.title,
+        date=date,
+        lane=lane,
+        category=event.category,
+        importance=event.importance,
+        era=event.era,
+    )
+
+
+def spoken(index: TimelineIndex, item: int, number: int, total: int) -> str:
+    """An event as a screen reader says it: "Kirov murdered, 1 December 1934, Police and terror, 31 of 60"."""
+    event = index.items[item]
+    lane = next((lane.title for lane in index.lanes if lane.id == event.lane), "")
+    parts = (event.title, in_words(event.date), lane, f"{number} of {total}")
+    return ", ".join(part for part in parts if part)
