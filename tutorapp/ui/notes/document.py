@@ -22,10 +22,10 @@ from tutorapp.domain.content import CareNote, Section
 from tutorapp.domain.date_words import MONTHS
 from tutorapp.domain.library import Library
 from tutorapp.domain.work import Annotation
-from tutorapp.ui.notes.annotations import Placed
 from tutorapp.ui.notes.built import PANEL_PADDING, BuiltPage, Panel, Segment, Side
 from tutorapp.ui.notes.look import Look
 from tutorapp.ui.notes.pictures import ReadMedia, icon, picture, shipped_media
+from tutorapp.ui.notes.placing import Placed
 
 PARAGRAPH_GAP = 10
 PANEL_INDENT = 15
@@ -39,15 +39,25 @@ def tr(text: str) -> str:
 
 
 class PageBuilder:
-    """Writes sections into one document. ``inline``: care and own notes stand in the text, not beside it."""
+    """Writes sections into one document. ``inline``: care and own notes stand in the text, not beside it;
+    ``compact``: titles one size smaller, for a small pane.
+    """
 
     def __init__(
-        self, library: Library, look: Look, *, inline: bool, column: int, read_media: ReadMedia = shipped_media
+        self,
+        library: Library,
+        look: Look,
+        *,
+        inline: bool,
+        column: int,
+        compact: bool = False,
+        read_media: ReadMedia = shipped_media,
     ) -> None:
         self.library = library
         self.look = look
         self.inline = inline
         self.column = column
+        self._titles = ("h2", "h3", "ui_strong") if compact else ("h1", "h2", "h3")
         self._read_media = read_media
         self._plain = 0
         self._parts = 0
@@ -82,16 +92,16 @@ class PageBuilder:
             self.page.slots[WHY_SLOT] = self.number
             return
         self.block("ui", above=16)
-        self.write(markup.plain(section.why, self.library.titles), self._style("ui_strong"))
+        self.write(markup.plain(section.why, self.library.titles), self.style("ui_strong"))
         self.block("body", above=4)
-        self.write(answer, self._style("body"))
+        self.write(answer, self.style("body"))
 
     def links(self, items: Iterable[tuple[str, str]]) -> None:
         """A last line of links (label, target)."""
         self.block("ui", above=18)
         for index, (label, target) in enumerate(items):
             if index:
-                self.write("     ", self._style("ui"))
+                self.write("     ", self.style("ui"))
             self.write(label, self._link_style("ui", target, "accent"))
 
     def _head(self, section: Section, new_page: bool) -> None:
@@ -100,11 +110,11 @@ class PageBuilder:
             self.block("caption", page_break=new_page)
             self.page.starts[section.id] = self.number
             self.page.headings.append(self.number)
-            self.write(line, self._style("caption", "text.muted"))
-        self.block("h1", above=2, level=1, page_break=new_page and not line)
+            self.write(line, self.style("caption", "text.muted"))
+        self.block(self._titles[0], above=2, level=1, page_break=new_page and not line)
         self.page.starts.setdefault(section.id, self.number)
         self.page.headings.append(self.number)
-        self.write(section.title, self._style("h1"))
+        self.write(section.title, self.style(self._titles[0]))
 
     def _body(self, section: Section, placed: Sequence[Placed]) -> None:
         for index, block in enumerate(markup.parse(section.body)):
@@ -115,16 +125,16 @@ class PageBuilder:
     def _markup_block(self, block: markup.Block, *, first: bool) -> None:
         match block:
             case markup.Heading():
-                token = "h2" if block.level == 2 else "h3"
+                token = self._titles[block.level - 1]
                 self.block(token, above=12 if first else 22, below=0, level=block.level)
                 self.page.headings.append(self.number)
-                self._part(block.inlines, self._style(token))
+                self._part(block.inlines, self.style(token))
             case markup.Paragraph():
                 self.block("body", above=8 if first else PARAGRAPH_GAP)
-                self._part(block.inlines, self._style("body"))
+                self._part(block.inlines, self.style("body"))
             case markup.Quote():
                 self.block("body", above=PARAGRAPH_GAP, left=24, right=24)
-                self._part(block.inlines, self._style("body", "text.secondary"))
+                self._part(block.inlines, self.style("body", "text.secondary"))
             case markup.ItemList():
                 self._list(block.items, block.ordered)
             case markup.Figure():
@@ -136,8 +146,8 @@ class PageBuilder:
         for index, item in enumerate(items):
             self.block("body", above=above if index == 0 else 4, hang=self.look.px(LIST_INDENT))
             sign = f"{index + 1}" if ordered else "•"
-            self.write(f"{sign}\t", self._style("ui", "text.secondary"))
-            self._part(item, self._style("body"))
+            self.write(f"{sign}\t", self.style("ui", "text.secondary"))
+            self._part(item, self.style("body"))
 
     def _figure(self, figure: markup.Figure) -> None:
         manifest = self.library.manifest
@@ -145,13 +155,13 @@ class PageBuilder:
         alternative = figure.alternative or manifest.media.get(figure.media, "")
         if image is None:
             self.block("ui", above=PARAGRAPH_GAP)
-            self.write(alternative, self._style("ui", "text.secondary"))
+            self.write(alternative, self.style("ui", "text.secondary"))
         else:
             self.block("figure", above=PARAGRAPH_GAP + 2)
             self._image(image, f"media:{figure.media}", alternative, scale=0.5)
         if figure.caption:
             self.block("caption", above=6)
-            self._part((markup.Text(figure.caption),), self._style("caption", "text.muted"))
+            self._part((markup.Text(figure.caption),), self.style("caption", "text.muted"))
         else:
             self._skip(figure.alternative)
 
@@ -160,7 +170,7 @@ class PageBuilder:
         self.page.panels.append(Panel("rule", "", self.number, self.number))
         self.block("h3", above=6, level=2)
         self.page.headings.append(self.number)
-        self.write(tr("What to remember"), self._style("h3"))
+        self.write(tr("What to remember"), self.style("h3"))
         for index, line in enumerate(section.remember):
             start = self._plain
             self._list([markup.parse_inline(line)], ordered=False, above=8 if index == 0 else 4)
@@ -183,25 +193,25 @@ class PageBuilder:
         """The blocks of a care note: what, then why it matters."""
         self.block("label", above=16 + PANEL_PADDING if indent else 0, left=indent, right=indent)
         self._icon("triangle-alert", "warning")
-        self.write("\u00a0 " + tr("Care: {0}").format(note.title), self._style("label", "warning"))
+        self.write("\u00a0 " + tr("Care: {0}").format(note.title), self.style("label", "warning"))
         self.prose(note.text, left=indent)
         if note.why:
             self.block("ui", above=6, left=indent, right=indent)
-            self.write(tr("Why this matters:") + " ", self._style("ui_strong", "text.secondary"))
-            self.inlines(markup.parse_inline(note.why), self._style("ui", "text.secondary"))
+            self.write(tr("Why this matters:") + " ", self.style("ui_strong", "text.secondary"))
+            self.inlines(markup.parse_inline(note.why), self.style("ui", "text.secondary"))
         self._close_panel(indent)
 
     def own_note(self, note: Annotation, *, indent: int = 0, lost: bool = False) -> None:
         """The blocks of an own note: when it was written, the words, and a way to change it."""
         self.block("caption", above=16 + PANEL_PADDING if indent else 0, left=indent, right=indent)
         self._icon("sticky-note", "accent", 14)
-        self.write("\u00a0 " + note_head(note, lost), self._style("caption", "text.muted"))
+        self.write("\u00a0 " + note_head(note, lost), self.style("caption", "text.muted"))
         if indent:
-            self.write("   ", self._style("caption"))
+            self.write("   ", self.style("caption"))
             self.write(tr("Change"), self._link_style("caption", f"note:{note.thread}", "accent"))
         for line in note.text.splitlines() or [""]:
             self.block("body", above=2, left=indent, right=indent)
-            self.write(line, self._style("body"))
+            self.write(line, self.style("body"))
         self._close_panel(indent)
 
     def _close_panel(self, indent: int) -> None:
@@ -280,7 +290,7 @@ class PageBuilder:
         fmt.setHeadingLevel(level)
         if page_break:
             fmt.setPageBreakPolicy(QTextBlockFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-        style = self._style("ui" if token == "figure" else token)
+        style = self.style("ui" if token == "figure" else token)
         if self._fresh:
             self.cursor.setBlockFormat(fmt)
             self.cursor.setBlockCharFormat(style)
@@ -297,11 +307,11 @@ class PageBuilder:
         for block in markup.parse(text):
             if isinstance(block, markup.Paragraph | markup.Quote | markup.Heading):
                 self.block("ui", above=4, left=left, right=left)
-                self.inlines(block.inlines, self._style("ui"))
+                self.inlines(block.inlines, self.style("ui"))
             elif isinstance(block, markup.ItemList):
                 for item in block.items:
                     self.block("ui", above=4, left=left, right=left)
-                    self.inlines((markup.Text("• "), *item), self._style("ui"))
+                    self.inlines((markup.Text("• "), *item), self.style("ui"))
 
     def inlines(self, inlines: Sequence[markup.Inline], style: QTextCharFormat) -> None:
         """Runs and links, each in its own style on top of ``style``."""
@@ -345,13 +355,14 @@ class PageBuilder:
         self.cursor.insertText(label, fmt)
 
     def _link_style(self, token: str, target: str, role: str) -> QTextCharFormat:
-        fmt = self._style(token, role)
+        fmt = self.style(token, role)
         fmt.setAnchor(True)
         fmt.setAnchorHref(target)
         fmt.setFontUnderline(self.look.underline_links)
         return fmt
 
-    def _style(self, token: str, role: str = "text.primary") -> QTextCharFormat:
+    def style(self, token: str, role: str = "text.primary") -> QTextCharFormat:
+        """The character format of a type token in a colour."""
         fmt = QTextCharFormat()
         fmt.setFont(self.look.font(token))
         fmt.setForeground(self.look.colour(role))
@@ -398,9 +409,7 @@ def spec_line(library: Library, section: Section) -> str:
 
 def note_head(note: Annotation, lost: bool) -> str:
     """The line above an own note, e.g. "Your note · 28 March"."""
-    day = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom).toString(
-        note.at.astimezone().date(), "d MMMM"
-    )
+    day = short_day(note.at)
     if lost and note.anchor is not None:
         words = " ".join(note.anchor.quote.split())
         short = words if len(words) <= 60 else words[:57] + "…"

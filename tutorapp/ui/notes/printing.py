@@ -1,0 +1,122 @@
+"""Notes on paper: one section or the whole unit, with care notes, as PDF or on a printer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+
+from tutorapp.domain.content import Section
+from tutorapp.domain.errors import KnownError
+from tutorapp.domain.library import Library
+from tutorapp.services.notes import SectionWork
+from tutorapp.ui.notes.built import BuiltPage, paint_panels
+from tutorapp.ui.notes.document import PageBuilder, tr
+from tutorapp.ui.notes.look import Look
+from tutorapp.ui.notes.pictures import ReadMedia, shipped_media
+from tutorapp.ui.notes.placing import put_in_place
+
+PAGE_DPI = 96
+"""The document is set in CSS pixels."""
+
+MARGIN_MM = 18.0
+FOOT_PX = 34
+"""Room for the line at the foot of each page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to print: sections of a unit with a person's work on them (by section id)."""
+
+    library: Library
+    look: Look
+    sections: tuple[Section, ...]
+    work: dict[str, SectionWork]
+    texts: dict[str, str]  # the anchors' text by section id
+    read_media: ReadMedia = shipped_media
+
+
+def build(job: Job, width: float) -> BuiltPage:
+    """One document of all sections, each on a new page, ``width`` pixels wide."""
+    column = round(width)
+    builder = PageBuilder(job.library, job.look, inline=True, column=column, read_media=job.read_media)
+    for number, section in enumerate(job.sections):
+        work = job.work.get(section.id, SectionWork())
+        placed = put_in_place((*work.highlights, *work.notes), job.texts[section.id])
+        builder.section(section, placed, new_page=number > 0)
+        if section.why:
+            builder.why(section, work.why.text if work.why else "")
+    return builder.page
+
+
+def save_pdf(job: Job, path: Path) -> int:
+    """Write ``job`` to ``path`` as PDF; how many pages. KnownError when the file cannot be written."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(job.library.manifest.title)
+    writer.setResolution(300)
+    writer.setPageLayout(
+        QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4),
+            QPageLayout.Orientation.Portrait,
+            QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM),
+            QPageLayout.Unit.Millimeter,
+        )
+    )
+    pages = draw(job, writer)
+    buffer.close()
+    try:
+        path.write_bytes(data.data())
+    except OSError as error:
+        raise KnownError(
+            f"The file {path.name} could not be written. Choose another folder, or close the program that has it open."
+        ) from error
+    return pages
+
+
+def draw(job: Job, device: QPagedPaintDevice) -> int:
+    """Paint ``job`` on a printer or PDF writer; how many pages."""
+    painter = QPainter(device)
+    scale = painter.device().logicalDpiX() / PAGE_DPI
+    area = QRectF(device.pageLayout().paintRectPixels(painter.device().logicalDpiX()))
+    width, height = area.width() / scale, area.height() / scale - FOOT_PX
+    page = build(job, width)
+    page.document.setPageSize(QSizeF(width, height))
+    pages = page.document.pageCount()
+    painter.scale(scale, scale)
+    for number in range(pages):
+        if number:
+            device.newPage()
+        _draw_page(painter, page, job, QRectF(0, number * height, width, height))
+        _draw_foot(painter, job, QRectF(0, height, width, FOOT_PX), number + 1, pages)
+    painter.end()
+    return pages
+
+
+def _draw_page(painter: QPainter, page: BuiltPage, job: Job, area: QRectF) -> None:
+    painter.save()
+    painter.translate(0, -area.top())
+    painter.setClipRect(area)
+    paint_panels(painter, page, job.look, 0, area.width())
+    page.document.drawContents(painter, area)
+    painter.restore()
+
+
+def _draw_foot(painter: QPainter, job: Job, area: QRectF, number: int, pages: int) -> None:
+    painter.save()
+    painter.setFont(job.look.font("caption"))
+    painter.setPen(job.look.colour("text.muted"))
+    line = area.adjusted(0, 12, 0, 0)
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeft, job.library.manifest.title)
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight, tr("page {0} of {1}").format(number, pages))
+    painter.restore()
+
+
+def chapter(library: Library, section: Section | None) -> Sequence[Section]:
+    """The section alone, or every section of the unit."""
+    return (section,) if section is not None else library.unit.sections
