@@ -118,10 +118,12 @@ class TimelineIndex:
     ends are cut to the extent of the known days.
     """
 
-    def __init__(self, items: Iterable[TimelineItem], lanes: Sequence[Lane]) -> None:
+    def __init__(
+        self, items: Iterable[TimelineItem], lanes: Sequence[Lane], extent: tuple[int, int] | None = None
+    ) -> None:
         self.items: list[TimelineItem] = sorted(items, key=lambda item: (*item.date.sort_key, item.id))
         self.lanes = tuple(lanes)
-        self.extent = _extent(item.date for item in self.items)
+        self.extent = extent or _extent(item.date for item in self.items)
         low, high = self.extent
         self.first = [float(max(low, item.date.start_earliest)) for item in self.items]
         self.last = [float(min(high, item.date.end_latest + 1)) for item in self.items]

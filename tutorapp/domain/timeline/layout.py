@@ -57,6 +57,7 @@ class Badge:
     lane: int
     mask: int = 0
     cell: int = 0
+    items: tuple[int, ...] | None = None  # what it stands for, where that is not simply its cells' rest
 
 
 @dataclass(slots=True)
@@ -124,6 +125,8 @@ class LevelLayout:
 
     def hidden(self, badge: Badge) -> list[int]:
         """The events a badge stands for, in order of time."""
+        if badge.items is not None:
+            return list(badge.items)
         column = self.index.columns[badge.lane]
         shown = {placed.item for placed in self.stretch(badge.lane, badge.cell // CELLS).placed}
         found: list[int] = []
