@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from pathlib import Path, PurePosixPath
 
@@ -30,3 +31,19 @@ def text(name: str) -> str:
 def data(name: str) -> bytes:
     """The bytes of ``name``."""
     return path(name).read_bytes()
+
+
+def fingerprint(name: str) -> str:
+    """A hash over every file below the folder ``name``: their names and bytes, in a fixed order (SHA-256, hex)."""
+    folder = path(name)
+    made = hashlib.sha256()
+    for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+        made.update(f"{file.relative_to(folder).as_posix()}\0".encode())
+        made.update(hashlib.sha256(file.read_bytes()).digest())
+    return made.hexdigest()
+
+
+def shipped_unit() -> str:
+    """The resource name of the unit that comes with the program: the first pack by name."""
+    packs = path("packs")
+    return f"packs/{min(folder.name for folder in packs.iterdir() if (folder / 'pack.json').is_file())}"

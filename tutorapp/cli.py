@@ -70,17 +70,17 @@ def _doctor(options: argparse.Namespace) -> int:
 
     report = examine(paths.find(options.data_dir))
     if options.json:
-        print(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
+        print(json.dumps(report.as_json(), indent=2, ensure_ascii=False))
     else:
         print("\n".join(report.lines()))
     return EXIT_OK if report.ok else EXIT_PROBLEMS
 
 
 def _check(options: argparse.Namespace) -> int:
-    from tutorapp.services.checking import check
+    from tutorapp.services.checking import as_json, check, text_lines
 
-    result = check(Path(options.pack) if options.pack else assets.path(f"packs/{shipped_unit_id()}"))
-    print(result.as_json() if options.json else "\n".join(result.lines))
+    result = check(Path(options.pack) if options.pack else assets.path(assets.shipped_unit()))
+    print(as_json(result) if options.json else "\n".join(text_lines(result)))
     return result.exit_code
 
 
@@ -89,7 +89,3 @@ def _mark(options: argparse.Namespace) -> int:
 
     return mark_answers(options.question, options.questions, options.answers, as_json=options.json)
 
-
-def shipped_unit_id() -> str:
-    """The id of the unit that comes with the program: the first pack by name."""
-    return min(folder.name for folder in assets.path("packs").iterdir() if (folder / "pack.json").is_file())

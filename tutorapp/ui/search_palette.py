@@ -34,6 +34,7 @@ _HIT_START, _HIT_END = "\x02", "\x03"
 _GROUPS = (
     ("event", "chart-no-axes-gantt"),
     ("section", "book-open"),
+    ("care", "triangle-alert"),
     ("term", "layers"),
     ("question", "pencil"),
     ("answer", "file-text"),
@@ -260,7 +261,7 @@ class SearchPalette(QWidget):
         find = self._ctx.services.search.find
         # A result that comes after a newer question is dropped.
         self._ctx.jobs.run(
-            lambda: find(text),
+            lambda: [hit for found in find(text) for hit in found.hits],
             lambda hits: self._show(text, hits) if generation == self._generation else None,
         )
 
@@ -284,6 +285,7 @@ class SearchPalette(QWidget):
         return {
             "event": self.tr("Events"),
             "section": self.tr("Notes"),
+            "care": self.tr("Care notes"),
             "term": self.tr("Terms"),
             "question": self.tr("Questions"),
             "answer": self.tr("Your answers"),

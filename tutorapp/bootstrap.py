@@ -1,0 +1,151 @@
+"""The composition root: joins paths, database and services for the window and the command line.
+
+Nothing heavy is imported at the top: the window paints before SQLAlchemy is loaded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tutorapp import __version__, assets
+from tutorapp.domain.library import Library
+from tutorapp.paths import Paths
+from tutorapp.services.container import Opened, Services
+
+if TYPE_CHECKING:
+    from db import Database, Opening
+    from tutorapp.services.doctor import Facts
+    from tutorapp.services.ports import UnitOfWork, VariantExpander
+    from tutorapp.system_clock import SystemClock
+
+
+class Store:
+    """The open database; another one takes its place when it proves damaged."""
+
+    def __init__(self, database: Database, clock: SystemClock) -> None:
+        self.database = database
+        self._clock = clock
+
+    def unit_of_work(self) -> UnitOfWork:
+        """A transaction that may write, on the database in use."""
+        return self.database.unit_of_work()
+
+    def reading(self) -> UnitOfWork:
+        """A transaction that only reads."""
+        return self.database.reading()
+
+    def install_shipped(self) -> None:
+        """Install the unit that comes with the program unless this very content is installed."""
+        name = assets.shipped_unit()
+        digest = assets.fingerprint(name)
+        with self.reading() as uow:
+            if any(unit.digest == digest for unit in uow.content.units()):
+                return
+        from tutorapp.formats.pack import load
+        from tutorapp.services.content import install_shipped
+
+        install_shipped(self.unit_of_work, load(assets.path(name)), digest, self._clock.now())
+
+    def library(self) -> Library:
+        """The shipped unit, as it is installed."""
+        with self.reading() as uow:
+            wanted = assets.shipped_unit().removeprefix("packs/")
+            return Library(uow.content.load(wanted))
+
+    def check(self) -> str | None:
+        """Look through the whole file; a damaged one is set aside and a fresh one takes its place.
+
+        Returns what to tell the person, or None when all is well.
+        """
+        if not self.database.check():
+            return None
+        from db import replace_damaged
+
+        opening = replace_damaged(self.database)
+        self.database = opening.database
+        self.install_shipped()
+        return opening.notice
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.database.close()
+
+
+def open_everything(paths: Paths) -> Opened:
+    """Open the data for the window. Runs on the database worker; KnownError says why it cannot be opened."""
+    from tutorapp.services.notes import NotesService
+    from tutorapp.services.practice import PracticeService
+    from tutorapp.services.search import SearchService
+    from tutorapp.system_clock import SystemClock, identity
+
+    clock = SystemClock()
+    opening = _open_database(paths)
+    store = Store(opening.database, clock)
+    store.install_shipped()
+    who = identity(opening.database.device_id, clock)
+    services = Services(
+        notes=NotesService(store.unit_of_work, who, clock),
+        practice=PracticeService(store.unit_of_work, who, clock),
+        search=SearchService(store.reading),
+    )
+    return Opened(
+        services=services,
+        library=store.library(),
+        notices=(opening.notice,) if opening.notice else (),
+        check=store.check,
+        close=store.close,
+    )
+
+
+def _open_database(paths: Paths) -> Opening:
+    from db import open_database
+
+    return open_database(paths.database, _expander())
+
+
+def _expander() -> VariantExpander:
+    from tutorapp.domain.spelling import parse
+
+    return parse(assets.text("synonyms/spellings.txt"))
+
+
+# --- headless ------------------------------------------------------------------------------------------------
+
+
+def examine(paths: Paths) -> Facts:
+    """Everything ``doctor`` prints. A folder without data is examined as a fresh start would leave it."""
+    from tutorapp.services import doctor
+    from tutorapp.system_clock import SystemClock
+
+    opened: list[Store] = []
+
+    def open_database() -> Database:
+        paths.create()
+        store = Store(_open_database(paths).database, SystemClock())
+        opened.append(store)
+        store.install_shipped()
+        return store.database
+
+    folders = {
+        "program": assets.root().parent,
+        "resources": assets.root(),
+        "data": paths.data,
+        "settings": paths.settings,
+        "logs": paths.logs,
+        "backups": paths.backups,
+    }
+    try:
+        return doctor.examine(program=__version__, qt=_qt_version(), folders=folders, open_database=open_database)
+    finally:
+        for store in opened:
+            store.close()
+
+
+def _qt_version() -> str:
+    """Qt's version without loading the window's libraries, or why there is none."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("PySide6-Essentials")
+    except PackageNotFoundError:
+        return "not installed"
