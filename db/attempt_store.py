@@ -67,17 +67,17 @@ class SqlAttemptStore:
 
     def open_drafts(self) -> tuple[tuple[Attempt, Draft], ...]:
         """Attempts begun on this device and not handed in, newest first."""
-        found = self._session.execute(
-            select(AttemptRow, DraftRow)
-            .join(DraftRow, DraftRow.attempt_id == AttemptRow.id)
-            .where(AttemptRow.device_id == self._device_id, ~_ANSWERED)
+        # From the few drafts to their attempts: the other way round SQLite walks every attempt ever made.
+        drafts = self._session.scalars(select(DraftRow).execution_options(populate_existing=True)).all()
+        rows = self._session.scalars(
+            select(AttemptRow)
+            .where(AttemptRow.id.in_([draft.attempt_id for draft in drafts]), ~_ANSWERED)
+            .where(AttemptRow.device_id == self._device_id)
             .order_by(AttemptRow.at.desc(), AttemptRow.id.desc())
-            .execution_options(populate_existing=True)
         ).all()
-        questions = self._questions({row.question_digest for row, _ in found})
-        return tuple(
-            (mapping.attempt(row, questions[row.question_digest]), mapping.draft(draft)) for row, draft in found
-        )
+        questions = self._questions({row.question_digest for row in rows})
+        by_attempt = {draft.attempt_id: mapping.draft(draft) for draft in drafts}
+        return tuple((mapping.attempt(row, questions[row.question_digest]), by_attempt[row.id]) for row in rows)
 
     def discard_draft(self, attempt_id: str) -> None:
         """Drop the draft, if there is one; the attempt and its log stay."""

@@ -28,15 +28,15 @@ class Database:
         self.device_id = device_id
         self._engine = engine
         self._reader = engine.execution_options(**{READING: True})
-        self._expand = expand
+        self.expand = expand
 
     def unit_of_work(self) -> SqlUnitOfWork:
         """A transaction that may write; it holds the one write lock from its first statement on."""
-        return SqlUnitOfWork(self._engine, self.device_id, self._expand)
+        return SqlUnitOfWork(self._engine, self.device_id, self.expand)
 
     def reading(self) -> SqlUnitOfWork:
         """A transaction that only reads: it waits for nobody and sees one state throughout."""
-        return SqlUnitOfWork(self._reader, self.device_id, self._expand)
+        return SqlUnitOfWork(self._reader, self.device_id, self.expand)
 
     def close(self) -> None:
         """Close every connection; the log goes into the file. Units of work must be done."""
@@ -81,18 +81,18 @@ def open_database(path: Path, expand: VariantExpander, at: datetime | None = Non
 
 
 def replace_damaged(database: Database, at: datetime | None = None) -> Opening:
-    """Close ``database``, set its file aside and start a fresh one; the notice says so."""
+    """Close ``database``, set its file aside and start a fresh one for the same device; the notice says so."""
     database.close()
-    return _start_afresh(database.path, database._expand, at or datetime.now(UTC))
+    return _start_afresh(database.path, database.expand, at or datetime.now(UTC), database.device_id)
 
 
-def _start_afresh(path: Path, expand: VariantExpander, at: datetime) -> Opening:
+def _start_afresh(path: Path, expand: VariantExpander, at: datetime, device_id: str | None = None) -> Opening:
     kept = files.set_aside(path, at)
     notice = (
         f"The file that held your work was damaged. It was kept as {kept.name} in the same folder, and TutorApp "
         "has started with an empty one. Restore a backup if you have one."
     )
-    return Opening(_open(path, None, expand), notice)
+    return Opening(_open(path, None, expand, device_id), notice)
 
 
 def _refuse_foreign(path: Path, stored: files.Stored | None) -> None:
@@ -111,9 +111,9 @@ def _refuse_foreign(path: Path, stored: files.Stored | None) -> None:
         )
 
 
-def _open(path: Path, stored: files.Stored | None, expand: VariantExpander) -> Database:
+def _open(path: Path, stored: files.Stored | None, expand: VariantExpander, device_id: str | None = None) -> Database:
     if stored is None or stored.schema == 0:
-        schema.create(path, _new_device_id())
+        schema.create(path, device_id or _new_device_id())
     elif stored.schema < schema.HEAD:
         from db import migrate  # alembic costs 80 ms that only an update should pay
 

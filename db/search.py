@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from sqlalchemy import Connection, text
@@ -125,7 +126,7 @@ class Fts5Index:
         if content or not kinds:
             filters = _filters(content, unit_id)
             anywhere = f"{{title names body}} : ({wanted})"
-            if self._content_rows() <= RANKED_ROWS:
+            if self._content_rows <= RANKED_ROWS:
                 yield _Stage("content_index", anywhere + filters, "bm25(content_index, 10, 8, 1, 0), rowid")
             else:
                 titled = f"{{title names}} : ({wanted})"
@@ -134,6 +135,7 @@ class Fts5Index:
         if own or not kinds:
             yield _Stage("own_index", f"body : ({wanted})" + _filters(own, unit_id), "rowid DESC")
 
+    @cached_property
     def _content_rows(self) -> int:
         # The highest row number, at once; rows of replaced units count too, which only makes it cautious.
         return int(self._session.execute(text("SELECT coalesce(max(rowid), 0) FROM content_index")).scalar_one())

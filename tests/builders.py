@@ -99,7 +99,9 @@ def a_unit(**changes: Any) -> Unit:
             ),
             Term(id="trotsky", term="Trotsky", short="Head of the Red Army.", kind="person", sections=("S1",)),
         ),
-        "care": (CareNote(id="K1", title="The funeral", text="The date is disputed.", why="It is often told wrongly."),),
+        "care": (
+            CareNote(id="K1", title="The funeral", text="The date is disputed.", why="It is often told wrongly."),
+        ),
         "events": (
             Event(
                 id="E1",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -11,6 +12,7 @@ from tutorapp.domain.library import Library, kind_of
 from tutorapp.domain.markup import plain
 
 Item = Section | Term | CareNote | Event | Question
+_MARKED = re.compile(r"[\[*!#>\n]|^[-\d]")
 Titles = dict[tuple[str, str], str]
 
 
@@ -69,4 +71,5 @@ def question_label(question: Question) -> str:
 
 
 def _join(titles: Titles, *texts: str) -> str:
-    return "\n".join(plain(text, titles) for text in texts if text)
+    # Most short texts hold no markup at all, and reading it is most of the work of installing a unit.
+    return "\n".join(plain(text, titles) if _MARKED.search(text) else text for text in texts if text)
