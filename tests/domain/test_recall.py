@@ -49,6 +49,19 @@ def test_other_spellings_count_when_they_are_known() -> None:
     assert compare(["Zinoviev"], (), "Zinovyev", lambda word: spelling.get(word, ())).ideas[0].held
 
 
+def test_names_and_numbers_weigh_double_and_are_named_first() -> None:
+    idea = compare(["It followed the slow failures of Germany in 1919–23"], (), "Germany 1919").ideas[0]
+    assert idea.held
+    none = compare(["It followed the slow failures of Germany in 1919–23"], (), "").ideas[0]
+    assert none.most_missed(3) == ("followed", "Germany", "1919")
+
+
+def test_a_person_is_found_by_the_last_name() -> None:
+    terms = (Term(id="b", term="Nikolai Bukharin", short="s", kind="person"),)
+    assert compare((), terms, "Bukharin said so").terms_found == ("Nikolai Bukharin",)
+    assert compare((), terms, "Nikolai said so").terms_missed == ("Nikolai Bukharin",)
+
+
 def test_a_term_is_found_by_any_of_its_names() -> None:
     terms = (
         Term(id="ogpu", term="OGPU", short="s", aliases=("secret police",)),

@@ -16,8 +16,11 @@ from tutorapp.domain import markup
 from tutorapp.domain.content import Section, Term
 from tutorapp.domain.work import Anchor, Annotation
 
-ENOUGH = 0.6
-"""Share of an idea's telling words from which it seems held."""
+ENOUGH = 0.5
+"""Share of an idea's weight from which it seems held; a paraphrase seldom keeps more of the words."""
+
+NAME_WEIGHT = 2
+"""Names and numbers tell an idea from others, so they weigh double."""
 
 MOST_IDEAS = 6
 """Ideas taken from the paragraphs of a section that has no lines to remember."""
@@ -31,6 +34,7 @@ NO_TELLING_WORDS = frozenset(_COMMON.split())
 """Words that hold no idea by themselves."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_RANGE_END = re.compile(r"(?<=\d)[-–]\d{1,2}\b")  # "1919–23" counts as its first year
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"(])")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ised", "ises", "ise", "ists", "ist", "isms", "ism", "ions", "ion",
             "ness", "ment", "ers", "er", "ies", "ied", "es", "ed", "ly", "al", "s", "y", "e")  # fmt: skip
@@ -50,8 +54,13 @@ class Idea:
     @property
     def held(self) -> bool:
         """Whether the text seems to hold the idea."""
-        total = len(self.found) + len(self.missing)
-        return total > 0 and len(self.found) >= ENOUGH * total
+        found, missing = _weight(self.found), _weight(self.missing)
+        return found > 0 and found >= ENOUGH * (found + missing)
+
+    def most_missed(self, count: int) -> tuple[str, ...]:
+        """At most ``count`` of the missing words, names and numbers first, in the idea's order."""
+        chosen = sorted(self.missing, key=lambda word: -_weight((word,)))[:count]
+        return tuple(word for word in self.missing if word in chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,7 @@ def compare(ideas: Iterable[str], terms: Iterable[Term], typed: str, variants: V
     found: list[str] = []
     missed: list[str] = []
     for term in terms:
-        names = (term.term, *term.aliases)
+        names = (term.term, *term.aliases, *((term.term.split()[-1],) if term.kind == "person" else ()))
         held = any(words and all(_known(word, known) for word in words) for words in map(_telling, names))
         (found if held else missed).append(term.term)
     return Recall(compared, tuple(found), tuple(missed))
@@ -139,7 +148,11 @@ def _forms(word: str, variants: Variants) -> set[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text)
+    return _WORD.findall(_RANGE_END.sub("", text))
+
+
+def _weight(words: Iterable[str]) -> int:
+    return sum(NAME_WEIGHT if word[0].isupper() or word[0].isdigit() else 1 for word in words)
 
 
 def _plain(word: str) -> str:

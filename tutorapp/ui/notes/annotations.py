@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from tutorapp.domain.work import Anchor, Annotation, Colour
 from tutorapp.ui.context import UiContext
+from tutorapp.ui.notes.why import use_reading_font
 from tutorapp.ui.theme import Theme
 
 COLOURS: tuple[Colour, ...] = ("yellow", "green", "blue")
@@ -230,4 +231,4 @@ class NoteEditor(QFrame):
             self.deletion_asked.emit(self._note)
 
     def _restyle(self) -> None:
-        self.editor.setFont(self._ctx.theme.font("body"))
+        use_reading_font(self.editor, self._ctx.theme)

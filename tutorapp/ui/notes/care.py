@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from tutorapp.domain.content import CareNote
 from tutorapp.domain.library import Library
@@ -59,19 +59,9 @@ def care_card(theme: Theme, look: Look, library: Library, note: CareNote, width:
 
 
 def note_card(theme: Theme, look: Look, library: Library, note: Annotation, width: int, *, lost: bool) -> SideCard:
-    """The card of an own note, with a button to change it."""
+    """The card of an own note, with a link to change it."""
     card = SideCard(theme, "note", f"notes.note.{note.thread}", width)
     builder = PageBuilder(library, look, inline=False, column=width)
     builder.own_note(note, lost=lost)
-    change = QPushButton(card.tr("Change"))
-    change.setObjectName(f"notes.note.{note.thread}.change")
-    change.setAccessibleName(card.tr("Change your note: {0}").format(note.text[:60]))
-    change.setProperty("role", "link")
-    change.setCursor(Qt.CursorShape.PointingHandCursor)
-    change.clicked.connect(lambda: card.link_opened.emit(f"note:{note.thread}"))
-    inside = card.layout()
-    if inside is not None:
-        inside.addWidget(change)
-        inside.setAlignment(change, Qt.AlignmentFlag.AlignLeft)
     card.fill(builder.page.document, note_head(note, lost))
     return card

@@ -50,7 +50,7 @@ class Contents(QFrame):
         self._current = ""
         self.by_point = False
         self.setObjectName("notes.contents")
-        self.setProperty("role", "side")
+        self.setProperty("role", "surface")
         self._build()
 
     def load(self, library: Library) -> None:

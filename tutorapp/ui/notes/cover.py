@@ -25,6 +25,7 @@ from tutorapp.ui.context import UiContext
 from tutorapp.ui.notes.built import BuiltPage
 from tutorapp.ui.notes.document import tr
 from tutorapp.ui.notes.page import BAR_HEIGHT, Bar, Columns
+from tutorapp.ui.notes.why import use_reading_font
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ class CoverPanel(QFrame):
         self._task: Task | None = None
         self._boxes: list[QCheckBox] = []
         self.setObjectName("notes.cover.panel")
-        self.setProperty("role", "sideright")
+        self.setProperty("role", "surface")
         self._stack = QStackedWidget(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -305,7 +306,9 @@ class CoverPanel(QFrame):
         column.setSpacing(0)
         column.addWidget(words)
         if idea.missing and not idea.held:
-            column.addWidget(self._label(self.tr("missing: {0}").format(", ".join(idea.missing)), "muted"))
+            column.addWidget(
+                self._label(self.tr("not in your words: {0}").format(", ".join(idea.most_missed(5))), "muted")
+            )
         row.addLayout(column, 1)
         self._list.addLayout(row)
 
@@ -356,7 +359,7 @@ class CoverPanel(QFrame):
         _empty(self._list)
 
     def _restyle(self) -> None:
-        self.editor.setFont(self._ctx.theme.font("body"))
+        use_reading_font(self.editor, self._ctx.theme)
 
 
 def _empty(layout: QVBoxLayout | QHBoxLayout) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QTextCursor
 
 from tutorapp.domain import markup, recall
 from tutorapp.domain.changes import Changes
@@ -52,6 +53,7 @@ class Covering(QObject):
         ideas = recall.ideas_of(section, library.titles)
         self.panel.begin(Task(section.id, ideas, key_terms(library, section), self._last(work)))
         self.panel.editor.setPlainText(self._drafts.get(section.id, ""))
+        self.panel.editor.moveCursor(QTextCursor.MoveOperation.End)
         self.panel.show()
         self.panel.editor.setFocus()
         self.changed.emit()

@@ -142,12 +142,14 @@ class PageBuilder:
             case markup.CareRef():
                 self._care(block.id)
 
-    def _list(self, items: Sequence[tuple[markup.Inline, ...]], ordered: bool, above: int = PARAGRAPH_GAP) -> None:
-        for index, item in enumerate(items):
-            self.block("body", above=above if index == 0 else 4, hang=self.look.px(LIST_INDENT))
-            sign = f"{index + 1}" if ordered else "•"
-            self.write(f"{sign}\t", self.style("ui", "text.secondary"))
-            self._part(item, self.style("body"))
+    def _list(self, items: Sequence[tuple[markup.Inline, ...]], ordered: bool) -> None:
+        for number, item in enumerate(items, start=1):
+            self._item(f"{number}" if ordered else "•", item, PARAGRAPH_GAP if number == 1 else 4)
+
+    def _item(self, sign: str, item: tuple[markup.Inline, ...], above: int) -> None:
+        self.block("body", above=above, hang=self.look.px(LIST_INDENT))
+        self.write(f"{sign}\t", self.style("ui", "text.secondary"))
+        self._part(item, self.style("body"))
 
     def _figure(self, figure: markup.Figure) -> None:
         manifest = self.library.manifest
@@ -171,9 +173,9 @@ class PageBuilder:
         self.block("h3", above=6, level=2)
         self.page.headings.append(self.number)
         self.write(tr("What to remember"), self.style("h3"))
-        for index, line in enumerate(section.remember):
+        for number, line in enumerate(section.remember, start=1):
             start = self._plain
-            self._list([markup.parse_inline(line)], ordered=False, above=8 if index == 0 else 4)
+            self._item(f"{number}", markup.parse_inline(line), 8 if number == 1 else 3)
             self._notes_between(placed, start, self._plain)
 
     # --- side notes ----------------------------------------------------------------------------------
@@ -206,9 +208,8 @@ class PageBuilder:
         self.block("caption", above=16 + PANEL_PADDING if indent else 0, left=indent, right=indent)
         self._icon("sticky-note", "accent", 14)
         self.write("\u00a0 " + note_head(note, lost), self.style("caption", "text.muted"))
-        if indent:
-            self.write("   ", self.style("caption"))
-            self.write(tr("Change"), self._link_style("caption", f"note:{note.thread}", "accent"))
+        self.write("   ", self.style("caption"))
+        self.write(tr("Change"), self._link_style("caption", f"note:{note.thread}", "accent"))
         for line in note.text.splitlines() or [""]:
             self.block("body", above=2, left=indent, right=indent)
             self.write(line, self.style("body"))

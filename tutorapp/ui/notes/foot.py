@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from tutorapp.domain.content import Section
 from tutorapp.domain.date_words import short_words
@@ -67,12 +67,11 @@ class FootBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(8)
-        self.questions = self._button("notes.foot.questions")
-        self.events = self._button("notes.foot.events")
+        self.questions = self._link("notes.foot.questions")
+        self.events = self._link("notes.foot.events")
         self.before = self._button("notes.foot.before")
         self.after = self._button("notes.foot.after")
         self.after.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.questions.setProperty("tone", "accent")
         layout.addWidget(self.questions)
         layout.addWidget(self.events)
         layout.addStretch(1)
@@ -90,8 +89,16 @@ class FootBar(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         return button
 
-    def _set(self, button: QToolButton, text: str) -> None:
-        button.setText(text)
+    def _link(self, name: str) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName(name)
+        button.setProperty("role", "link")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setIconSize(QSize(16, 16))
+        return button
+
+    def _set(self, button: QAbstractButton, text: str) -> None:
+        button.setText(f" {text}" if text else "")
         button.setAccessibleName(text)
         button.setVisible(bool(text))
 

@@ -373,7 +373,7 @@ class NotesPane(Pane):
         cover = min(COVER_WIDTH, (width - tree) // 2) if on else 0
         self.splitter.setSizes([tree, max(1, width - tree - cover), cover])
         if self._tools:
-            self._tools.fit(width, narrow=narrow)
+            self._tools.fit(width, narrow=narrow, covered=on)
 
     def _on_columns_changed(self) -> None:
         section = self._section

@@ -8,7 +8,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from tutorapp.domain import markup
 from tutorapp.domain.content import Event, Term
@@ -101,10 +101,12 @@ class Popover(QFrame):
 
     def close_card(self, *, give_back_focus: bool = False) -> None:
         """Hide it."""
-        if self.isVisible():
-            self.hide()
-            self.address = ""
-            self.closed.emit(give_back_focus)
+        if not self.isVisible():
+            return
+        has_focus = self.isAncestorOf(QApplication.focusWidget() or self)
+        self.address = ""
+        self.closed.emit(give_back_focus or has_focus)
+        self.hide()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._leaving.stop()
@@ -126,6 +128,8 @@ class Popover(QFrame):
         stops = [self._text, *self._links, self._close]
         stops = [one for one in stops if one.isVisible() and one.focusPolicy() != Qt.FocusPolicy.NoFocus]
         focused = self.focusWidget()
+        if not stops:  # Qt asks this while it hides the card
+            return super().focusNextPrevChild(forward)
         last = stops[-1] if forward else stops[0]
         if focused is last:
             self.close_card(give_back_focus=True)

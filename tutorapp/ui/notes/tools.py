@@ -33,10 +33,10 @@ class Tools:
         layout.addWidget(self.back)
         layout.addWidget(self.forward)
 
-    def fit(self, width: int, *, narrow: bool) -> None:
-        """Show what fits in ``width`` pixels; ``narrow``: the contents open over the page."""
+    def fit(self, width: int, *, narrow: bool, covered: bool) -> None:
+        """Show what fits in ``width`` pixels; ``narrow``: the contents open over the page; ``covered``: no marking."""
         for widget in self._roomy:
-            widget.setVisible(width >= ROOMY_WIDTH)
+            widget.setVisible(width >= ROOMY_WIDTH and not covered)
         self.contents.setVisible(narrow)
 
     def set_history(self, *, back: bool, forward: bool) -> None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tutorapp.ui.context import UiContext
+from tutorapp.ui.theme import Theme
 
 PAUSE_MS = 1200
 """A pause in typing after which the text is saved."""
 
 LEAST_LINES = 2
+
+
+def use_reading_font(editor: QPlainTextEdit, theme: Theme) -> None:
+    """Set ``editor`` in the body font; on its document, since a style sheet takes a widget's own font away."""
+    editor.document().setDefaultFont(theme.font("body"))
 
 
 class GrowingEdit(QPlainTextEdit):
@@ -132,8 +138,8 @@ class WhyBox(QWidget):
     def _restyle(self) -> None:
         theme = self._ctx.theme
         self._icon.setPixmap(self._ctx.icons.pixmap("lightbulb", "accent", 16))
-        self.editor.setFont(theme.font("body"))
-        self.editor.set_line(self.editor.fontMetrics().lineSpacing())
+        use_reading_font(self.editor, theme)
+        self.editor.set_line(QFontMetricsF(theme.font("body")).lineSpacing())
 
     def _on_text_changed(self) -> None:
         if self.editor.toPlainText() != self._saved:
