@@ -1,0 +1,109 @@
+"""Keeps marks from text that states nothing: runs of terms, the question's words, other languages, pleas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from tutorapp.marking.synonyms import SynonymPack
+from tutorapp.marking.terms import is_verb
+from tutorapp.marking.text import Text, Token
+
+Guard = Literal["", "list", "bare", "language", "instruction", "copied"]
+
+REASONS: dict[str, str] = {
+    "list": "these words stand in a run of terms, not in a statement",
+    "bare": "a bare item states nothing about it",
+    "language": "this is not in English",
+    "instruction": "this is addressed to the marker",
+    "copied": "these are the question's own words",
+}
+
+_PLEAS = (
+    "full marks", "full credit", "mark scheme", "markscheme", "ignore previous", "ignore all", "ignore the", "dear examiner",
+    "dear marker", "please give", "give me", "as an ai", "system:", "system prompt", "must mark", "must award", "the marker",
+    "the examiner", "the candidate has", "the student has", "this answer deserves", "award both", "award all", "award me",
+    "award the", "award this", "award p", "award every", "every point", "each point as", "deserve", "mark every", "all points",
+    "all the marks", "maximum marks", "out of 2", "out of 6", "out of 4", "language model", "instructions:",
+)  # fmt: skip
+_FOREIGN = frozenset(
+    "el la los las que del un una por para con es y le les des du et est une dans qui ont pour sur il ils elle au aux "
+    "der das und ist nicht den dem ein eine mit wurde zu von auf für wurden sich gli di che non per è della nel na się "
+    "jest nie w z i de se su en al lo fue son ser als auch war dass di ne pas sont sa ses als werden durch zur".split()
+)
+_SHARED = frozenset("die in an on war i was man so am as do me no a he is it at".split())
+
+
+def unit_guards(text: Text, pack: SynonymPack, asked: frozenset[str]) -> list[Guard]:
+    """For every unit the reason why it earns nothing ("bare": only what is worth naming), or ""."""
+    guards: list[Guard] = []
+    foreign = 0
+    for low, high in text.units:
+        tokens = text.tokens[low:high]
+        guard = _guard(text, tokens, pack, asked)
+        foreign += (high - low) if guard == "language" else 0
+        guards.append(guard)
+    if foreign * 2 > len(text.tokens):
+        return ["language"] * len(guards)
+    return guards
+
+
+def _guard(text: Text, tokens: Sequence[Token], pack: SynonymPack, asked: frozenset[str]) -> Guard:
+    if not tokens:
+        return ""
+    if _other_language(tokens, pack):
+        return "language"
+    sentence = " ".join(text.source[tokens[0].start : tokens[-1].end + 1].lower().split())
+    if any(plea in sentence for plea in _PLEAS) or _POINT_TALK.search(sentence):
+        return "instruction"
+    content = [token for token in tokens if token.word not in pack.grammar]
+    if len(content) > 1 and all(token.stem in asked or token.stem in pack.weak for token in content):
+        return "copied"
+    return _statement(text, tokens, content, pack)
+
+
+_POINT_TALK = re.compile(r"\bp[1-9]\b|\b(?:marks?|points?) (?:for|please|to) (?:me|this)\b|\bi (?:revised|deserve)\b|\bthe \w{2,20} point\b")
+
+
+def _other_language(tokens: Sequence[Token], pack: SynonymPack) -> bool:
+    letters = [token for token in tokens if token.word.isalpha()]
+    if not letters:
+        return False
+    strange = sum(not token.word.isascii() for token in letters)
+    if strange * 2 > len(letters):
+        return True
+    foreign = sum(token.raw.lower() in _FOREIGN for token in letters)
+    english = sum(token.word in pack.grammar and token.word not in _SHARED and token.raw.lower() not in _FOREIGN for token in letters)
+    return foreign >= 2 and foreign > english
+
+
+def _statement(text: Text, tokens: Sequence[Token], content: Sequence[Token], pack: SynonymPack) -> Guard:
+    span = text.source[tokens[0].start : tokens[-1].end]
+    pieces = [piece for piece in re.split(r"[,/]|\s-\s", span) if piece.strip()]
+    verbs = sum(is_verb(token, pack) for token in tokens)
+    small = sum(token.word in pack.grammar for token in tokens)
+    said = any(token.word in _SUBJECTS for token in tokens) or _infinitive(tokens)
+    short = len(pieces) >= 3 and len(tokens) <= 2 * len(pieces) + 1
+    if (short and not said and small * 4 <= len(tokens)) or (len(content) >= 4 and small * 8 <= len(tokens) and not said and not _finite(tokens)):
+        few = len(pieces) < 3 and (verbs or len(content) < 4)
+        return "bare" if few and not verbs else "" if few else "list"
+    if said or verbs:
+        return ""
+    return "list" if len(pieces) >= 2 and len(content) >= 4 else "bare"
+
+
+_SUBJECTS = frozenset("he she it they we i you who which that this there everyone everybody people nobody".split())
+
+
+def _infinitive(tokens: Sequence[Token]) -> bool:
+    return any(token.word == "to" for token in tokens[:-1])
+
+
+def _finite(tokens: Sequence[Token]) -> bool:
+    return any(token.word in _PLAIN_VERBS for token in tokens)
+
+
+_PLAIN_VERBS = frozenset(
+    "be is are was were has have had do does did will would can could may might must should get take make give go lose".split()
+)

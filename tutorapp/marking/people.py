@@ -1,0 +1,195 @@
+"""Who a sentence is about, so that a claim about the wrong person, place or side earns nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tutorapp.marking.synonyms import Person, SynonymPack
+from tutorapp.marking.terms import is_verb
+from tutorapp.marking.text import Text, Token, read
+
+_BEFORE_OBJECT = frozenset("of by to for against with from like than between in on at over about under after as into".split())
+_PRONOUNS = frozenset("he she his her they their it its him".split())
+_OWNERS = frozenset("he she his her him himself herself".split())
+_OTHERS = frozenset("rival rivals opponent opponents others leaders delegates enemies people members opposition".split())
+_TITLES = frozenset("lady mrs miss mr sir king queen lord dr".split())
+
+
+@dataclass(slots=True)
+class Names:
+    """Names by stem: those of the pack, and capitalised words of the question that are not known to it."""
+
+    people: dict[str, Person]
+
+    def find(self, tokens: Sequence[Token], n: int) -> Person | None:
+        """The person or place named at token ``n`` (a title before it makes another name)."""
+        person = self.people.get(tokens[n].stem)
+        if person is not None and n and tokens[n - 1].word in _TITLES:
+            return self.people.get(f"{tokens[n - 1].word} {tokens[n].stem}", person)
+        return person
+
+
+def names_for(pack: SynonymPack, texts: Iterable[str]) -> Names:
+    """The pack's names and the unknown capitalised ones inside ``texts`` (a scheme's sentences)."""
+    people = {form: person for person in pack.people for form in person.forms}
+    for text in texts:
+        tokens = read(text, pack.lexicon).tokens
+        for n, token in enumerate(tokens):
+            inside = n and tokens[n - 1].unit == token.unit
+            title = n > 0 and tokens[n - 1].word in _TITLES and tokens[n - 1].capital
+            if not (token.capital and inside) or token.word in pack.grammar or token.raw.isupper():
+                continue
+            key = f"{tokens[n - 1].word} {token.stem}" if title else token.stem
+            people.setdefault(key, Person(key, ""))
+    return Names(people)
+
+
+@dataclass(slots=True)
+class Claim:
+    """Whom a mark point is about: ``agent`` leads its sentence, ``named`` are all in it, ``base`` may stand for it."""
+
+    agent: str = ""
+    named: frozenset[str] = frozenset()
+    base: frozenset[str] = frozenset()
+    strict: bool = False
+    loose: bool = False
+    worlds: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Cast:
+    """The claims of a question's points, and the agents that occur in them."""
+
+    names: Names
+    claims: dict[str, Claim] = field(default_factory=dict)
+    agents: frozenset[str] = frozenset()
+    by_name: dict[str, Person] = field(default_factory=dict)
+    worlds: frozenset[str] = frozenset()
+
+
+def cast_of(pack: SynonymPack, question: str, points: Mapping[str, str]) -> Cast:
+    """Reads from question and points who is meant where."""
+    names = names_for(pack, [question, *points.values()])
+    cast = Cast(names, by_name={person.name: person for person in names.people.values()})
+    asked = _mentions(read(question, pack.lexicon).tokens, names)
+    heroes = frozenset(person.name for person in asked if not person.place and person.world)
+    if not heroes:
+        heroes = frozenset(person.name for person in asked if not person.place and person.name.split()[0] in _TITLES)
+    worlds = {person.world for person in asked if person.world}
+    for key, text in points.items():
+        tokens = read(text, pack.lexicon).tokens
+        named = _mentions(tokens, names)
+        worlds |= {person.world for person in named if person.world}
+        agent = _leading(tokens, names, pack)
+        words = {token.word for token in tokens}
+        owner = bool(words & _OWNERS)
+        cast.claims[key] = Claim(
+            agent=agent,
+            named=frozenset(person.name for person in named),
+            base=frozenset({agent}) if agent else heroes,
+            strict=bool(agent) or (owner and bool(heroes)),
+            loose=not agent and not owner and len(heroes) == 1 and not (words & _OTHERS),
+        )
+    cast.agents = frozenset(claim.agent for claim in cast.claims.values() if claim.agent)
+    cast.worlds = frozenset(worlds)
+    return cast
+
+
+def _mentions(tokens: Sequence[Token], names: Names) -> list[Person]:
+    return [person for n in range(len(tokens)) if (person := names.find(tokens, n))]
+
+
+def _leading(tokens: Sequence[Token], names: Names, pack: SynonymPack) -> str:
+    for n, token in enumerate(tokens[:4]):
+        person = names.find(tokens, n)
+        if person is not None:
+            return person.name
+        if is_verb(token, pack) or token.word in _BEFORE_OBJECT:
+            break
+    return ""
+
+
+def subjects(text: Text, names: Names, pack: SynonymPack) -> list[str]:
+    """For every token the person its clause is about, "" where none is named; pronouns carry the last one on."""
+    out: list[str] = []
+    current = ""
+    clause = -1
+    unit = -1
+    seen = 0
+    settled = False
+    for n, token in enumerate(text.tokens):
+        if token.unit != unit or token.clause != clause:
+            if token.unit != unit and token.word not in _PRONOUNS:
+                current = ""
+            elif token.unit == unit and token.word in ("they", "it", "people", "everyone", "there", "nobody"):
+                current = ""
+            unit, clause, seen, settled = token.unit, token.clause, 0, False
+        person = names.find(text.tokens, n)
+        before = text.tokens[n - 1].word if n and text.tokens[n - 1].unit == unit else ""
+        if person is not None and not token.raw.lower().endswith(("'s", "’s")):
+            if before == "by" and not person.place:
+                _back_fill(out, text, n, person.name)
+                current, settled = person.name, True
+            elif not settled and before not in _BEFORE_OBJECT and seen <= 6:
+                current, settled = person.name, True
+        elif person is None and is_verb(token, pack):
+            settled = True
+        out.append(current)
+        seen += 1
+    return out
+
+
+def _back_fill(out: list[str], text: Text, n: int, name: str) -> None:
+    clause = text.tokens[n].clause
+    for back in range(n - 1, -1, -1):
+        if text.tokens[back].clause != clause:
+            break
+        if not out[back]:
+            out[back] = name
+
+
+def wrong(cast: Cast, key: str, about: Iterable[str], allowed_terms: frozenset[str]) -> str:
+    """The name that makes the claim one about somebody else, or "". ``about``: subjects of the evidence.
+
+    ``allowed_terms``: stems that the point's own terms hold, so that an instance of "rivals" may be a subject.
+    """
+    claim = cast.claims[key]
+    names = [name for name in about if name]
+    if not names:
+        return ""
+    for name in names:
+        person = cast.by_name.get(name)
+        if person is None:
+            continue
+        if person.world and cast.worlds and person.world not in cast.worlds:
+            return name
+        if _stands_for(person, claim, cast):
+            continue
+        if claim.agent and name in cast.agents and claim.agent not in names:
+            return name
+        if name in claim.named or any(form in allowed_terms for form in person.forms):
+            continue
+        if not person.place and (claim.strict and claim.base or (claim.loose and person.world)) and not claim.base & set(names):
+            return name
+    return ""
+
+
+def _stands_for(person: Person, claim: Claim, cast: Cast) -> bool:
+    if person.name in claim.base or person.acts_for in claim.base:
+        return True
+    return any(
+        (other := cast.by_name.get(base)) is not None and other.place != person.place and other.world == person.world and other.world
+        and other.place
+        for base in claim.base
+    )
+
+
+def foreign_world(cast: Cast, tokens: Sequence[Token]) -> str:
+    """A name in these tokens from a world the question never mentions, when none from its own is there."""
+    if not cast.worlds:
+        return ""
+    seen = [person for n in range(len(tokens)) if (person := cast.names.find(tokens, n)) and person.world]
+    if any(person.world in cast.worlds for person in seen):
+        return ""
+    return seen[0].name if seen else ""

@@ -1,0 +1,368 @@
+"""Reads a mark point's sentence, as a teacher types it, into concepts: what must be said, what is one of several.
+
+No grammar is parsed; the few forms that schemes are written in are recognised: "such as", "e.g.", brackets,
+"or" and "and" lists, slashes, colons, "Names ...", "(any two)", "Accept ...", "Do not accept ...".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tutorapp.marking.text import Token, read
+from tutorapp.marking.synonyms import SynonymPack, Term
+
+LAYERS = ("scheme", "terms", "notes", "synonyms", "your words")
+Polarity = Literal["said", "denied", "either"]
+Join = Literal["all", "any", "some", "every"]
+
+
+@dataclass(slots=True)
+class Concept:
+    """One idea of a point: the terms that show it, how much it weighs, whether the scheme states or denies it."""
+
+    label: str
+    terms: list[tuple[Term, float, str]]
+    weight: float
+    asked: bool = False  # the question already says it
+    polarity: Polarity = "said"
+    opposites: list[Term] = field(default_factory=list)
+    index: int = -1
+
+
+@dataclass(slots=True)
+class Node:
+    """A tree over concepts. all: weighted mean; any: the best; some: mostly the best; every: all or part only."""
+
+    join: Join
+    children: list[Node | Concept]
+    need: int = 1  # for "any": how many
+
+    @property
+    def weight(self) -> float:
+        """An idea of several words weighs more than one of a single word, but not without limit."""
+        weights = [child.weight for child in self.children] or [0.0]
+        return min(sum(weights), 1.5) if self.join in ("all", "every") else max(weights)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A point's sentence as alternatives, and whether naming is enough (identify, mention, reference, bare nouns)."""
+
+    alternatives: list[Node]
+    identify: bool
+    order: tuple[str, str] | None = None  # labels of "from A to B"
+
+
+_PREFIX = re.compile(
+    r"^\s*(?:[-*•]\s*)?(?:(?:award|give|credit|allow)\s+)?(?:\(?\[?\s*(?:\d+|one|two)\s*(?:x\s*)?(?:marks?|m)\s*\]?\)?\s*(?:for|if|:|-|–)?\s*:?\s*)?",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"\s*[\[(]\s*(?:\d+\s*(?:marks?|m)?|one mark|max(?:imum)? \d+)\s*[\])]\s*\.?\s*$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:the |an )?(?:answer|candidate|student|pupil|response)s?\s+)?"
+    r"(?P<verb>any (?:mention|reference)|names?|naming|identif\w+|mention\w*|refer\w*|states?|stating|says?|saying|explains?|explaining|"
+    r"describes?|describing|shows?|recogni[sz]\w+|notes?|points? out|knows?|understands?|definition|idea|development|award for)\b"
+    r"(?P<link>(?:\s+(?:that|how|why|of|to|the idea that|the fact that|by|any|one|at least|both|or|and|explanation|explains?|describes?))*)\s+",
+    re.IGNORECASE,
+)
+_NAMING = re.compile(r"^(?:any|nam|identif|mention|refer)", re.IGNORECASE)
+_NEEDS_LINK = re.compile(r"^(?:show|describ|state|stating|say|explain|note|know|understand|recogni|point|idea|definition|development)", re.I)
+_REJECT = re.compile(r"^\s*(?:do not|don't|not|reject|ignore|no mark|no credit|0 marks)\b", re.IGNORECASE)
+_ACCEPT = re.compile(r"^\s*(?:also )?(?:accept|allow|credit|or)\b[:\s]*", re.IGNORECASE)
+_ANY = re.compile(r"\(?\bany (?P<n>one|two|three|1|2|3)\b[^)]*\)?", re.IGNORECASE)
+_EXAMPLE = re.compile(r",?\s*\b(?:e\.g\.?|eg\b|such as\b|for example\b|for instance\b|including\b|i\.e\.|ie\b|that is\b|in other words\b|namely\b)[:,]?\s*", re.I)
+_ALSO = re.compile(r"i\.e\.|\bie\b|that is|in other words|namely", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*\(([^()]{1,200})\)")
+_TAIL = re.compile(r",?\s+\b(?:so that|so|because|since|in order to|therefore|which|thus|as a result|when|if)\b\s+", re.IGNORECASE)
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "1": 1, "2": 2, "3": 3}
+_VERB_START = re.compile(r"^\s*(?:had|was|were|is|are|has|have|did|would|could|which|who|that)\b", re.IGNORECASE)
+_MARKUP = str.maketrans("", "", "*_`\u201c\u201d\"")
+
+
+@dataclass(slots=True)
+class SchemeReader:
+    """Turns sentences to concepts with the pack, the unit's glossary and the words of the question."""
+
+    pack: SynonymPack
+    question: frozenset[str]  # stems of the question's own words
+    notes: Callable[[tuple[str, ...]], Sequence[str]]  # glossary: stems of a name -> its other names
+
+    def read(self, text: str) -> Reading:
+        """The reading of one mark point's text; a text without content words gives no alternatives."""
+        body = _SUFFIX.sub("", _PREFIX.sub("", text.translate(_MARKUP), count=1))
+        sentences = [part for part in re.split(r"(?<=[a-z0-9)])[.;]\s+(?=[A-Za-z(])|\n", body) if part.strip()]
+        identify = False
+        nodes: list[Node] = []
+        for number, sentence in enumerate(sentences):
+            if _REJECT.match(sentence) and number:
+                continue
+            sentence = _ACCEPT.sub("", sentence) if number else sentence
+            sentence, names = self._lead(sentence)
+            identify = identify or names
+            nodes.extend(self._sentence(sentence, names))
+        nodes = [node for node in nodes if self._carries(node)] or nodes
+        verbless = bool(nodes) and not self.has_verb(body)
+        return Reading(nodes, identify or verbless, self._order(body))
+
+    def has_verb(self, text: str) -> bool:
+        """Whether ``text`` reads as a statement rather than a bare noun phrase or list."""
+        words = read(text, self.pack.lexicon)
+        return any(is_verb(token, self.pack) for token in words.tokens)
+
+    def _lead(self, sentence: str) -> tuple[str, bool]:
+        found = _LEAD.match(sentence)
+        if not found:
+            return sentence, False
+        verb, link = found.group("verb"), found.group("link")
+        if _NEEDS_LINK.match(verb) and not link.strip():
+            return sentence, False
+        return sentence[found.end() :], bool(_NAMING.match(verb))
+
+    def _order(self, text: str) -> tuple[str, str] | None:
+        found = re.search(r"\bfrom\b(.{3,60}?)\bto\b(.{3,60})", text, re.IGNORECASE)
+        if not found:
+            return None
+        sides = [[t.stem for t in read(side, self.pack.lexicon).tokens if t.word not in self.pack.grammar] for side in found.groups()]
+        mine = [next((value for value in side if value not in other), "") for side, other in (sides, sides[::-1])]
+        return (mine[0], mine[1]) if all(mine) else None
+
+    def _carries(self, node: Node) -> bool:
+        """Whether the alternative has something of its own to say, so that it may stand alone."""
+        return own_weight(node) >= 0.9
+
+    def _sentence(self, text: str, identify: bool) -> list[Node]:
+        any_of = _ANY.search(text)
+        need = _NUMBERS[any_of.group("n").lower()] if any_of else 0
+        if any_of:
+            text = text[: any_of.start()] + text[any_of.end() :]
+        out: list[Node] = []
+        for part in re.split(r"\s+/\s+|\s*;\s*|(?<=\w{3})\s+OR\s+|\s+[–—-]\s+", text):
+            left, colon, right = part.partition(":")
+            pieces = [left, right] if colon and len(right.split()) > 0 else [part]
+            if colon and self._list_like(right):
+                pieces = [right]
+            for piece in pieces:
+                out.extend(self._with_examples(piece, identify, need))
+        return out
+
+    def _list_like(self, text: str) -> bool:
+        items = [item for item in re.split(r",|\bor\b|\band\b|/", text) if item.strip()]
+        return len(items) > 1 and all(len(item.split()) <= 3 for item in items)
+
+    def _with_examples(self, text: str, identify: bool, need: int) -> list[Node]:
+        """The sentence, its brackets and its examples: names join the word before, clauses stand for the whole."""
+        alternatives: list[Node] = []
+        attached: dict[int, list[str]] = {}
+        text, brackets = self._brackets(text)
+        for place, inside in brackets:
+            inside = _EXAMPLE.sub("", inside, count=1) if _EXAMPLE.match(inside) else inside
+            items = _items(inside)
+            if identify:
+                alternatives.append(Node("any", [self._plain(item, 0) for item in items], max(need, 1)))
+            attached.setdefault(place, []).extend(items)
+        found = _EXAMPLE.search(text)
+        if found and found.start() > 0:
+            main, tail = text[: found.start()], text[found.end() :]
+            also = bool(_ALSO.search(found.group()))
+            items, rest = self._example_items(tail, "such as" in found.group().lower())
+            names = all(item.lstrip()[:1].isupper() or _article_name(item) for item in items)
+            if rest or (names and not also):
+                attached.setdefault(len(main.rstrip()), []).extend(items)
+                text = f"{main} {rest}"
+            else:
+                text = main
+                alternatives.extend(self._with_examples(tail, identify, need))
+                if self._list_like(tail):
+                    alternatives.append(Node("any", [self._plain(item, 0) for item in items]))
+        first = self._plain(text, need, attached)
+        return [first, *alternatives]
+
+    def _brackets(self, text: str) -> tuple[str, list[tuple[int, str]]]:
+        found = []
+        while match := _BRACKET.search(text):
+            found.append((match.start(), match.group(1)))
+            text = text[: match.start()] + text[match.end() :]
+        return text, found
+
+    def _example_items(self, tail: str, such_as: bool) -> tuple[list[str], str]:
+        """The items of "such as A, B or C" and what the sentence says after them, if anything."""
+        comma = re.match(r"(.{2,60}?),(.+)$", tail)
+        if comma and _VERB_START.match(comma.group(2)):
+            return _items(comma.group(1)), comma.group(2)
+        if such_as:
+            name = re.match(r"((?:[A-Z][\w'’-]+(?:,? (?:and|or) |, | )?)+)(.*)$", tail)
+            if name and name.group(2).strip() and not _items(name.group(2))[1:]:
+                return _items(name.group(1)), name.group(2)
+        return _items(tail), ""
+
+    def _plain(self, text: str, need: int, attached: dict[int, list[str]] | None = None) -> Node:
+        """A clause without brackets or examples: its main part and, weighing half, its "so that" part."""
+        cut = _TAIL.search(text, 1)
+        if cut and len(text[: cut.start()].split()) >= 3 and len(text[cut.end() :].split()) >= 2:
+            main = self._clause(text[: cut.start()], need, attached or {}, 0)
+            tail = self._clause(text[cut.end() :], 0, attached or {}, cut.end())
+            if own_weight(main) >= 0.9:
+                for concept in concepts(tail):
+                    concept.weight *= 0.5
+            return Node("all", [*main.children, *tail.children] if main.join == tail.join == "all" else [main, tail])
+        return self._clause(text, need, attached or {}, 0)
+
+    def _clause(self, text: str, need: int, attached: dict[int, list[str]], offset: int) -> Node:
+        tokens = read(text, self.pack.lexicon).tokens
+        segments: list[list[Concept]] = [[]]
+        joins: list[str] = []
+        n = 0
+        denied = 0
+        end = 0
+        while n < len(tokens):
+            token = tokens[n]
+            gap = text[end : token.start]
+            if segments[-1] and ("," in gap or "/" in gap or token.word in ("and", "or")):
+                joins.append("or" if "/" in gap or token.word == "or" else "and" if token.word == "and" else ",")
+                segments.append([])
+            end = token.end
+            if token.word in _DENIERS or token.raw.lower().endswith("n't"):
+                denied = 2
+                n += 1
+                continue
+            if token.word in self.pack.grammar:
+                n += 1
+                continue
+            concept, used = self._concept(tokens, n, text)
+            if denied and concept.weight > 0.4:
+                concept.polarity = "denied" if denied == 2 else "either"
+                denied = 1
+            segments[-1].append(concept)
+            n += used
+            end = tokens[n - 1].end
+            for place in [p for p in attached if token.start + offset < p <= end + offset + 2]:
+                self._attach(concept, attached.pop(place))
+        for items in list(attached.values()) if offset == 0 else ():
+            if segments[-1]:
+                self._attach(segments[-1][-1], items)
+        attached.clear() if offset else None
+        return _join(segments, joins, need)
+
+    def _attach(self, concept: Concept, items: Sequence[str]) -> None:
+        for item in items:
+            for token in [t for t in read(item, self.pack.lexicon).tokens if t.word not in self.pack.grammar][:1]:
+                single = self._make([token])
+                concept.terms.extend((term, degree, layer) for term, degree, layer in single.terms)
+            words = tuple(self.pack.lexicon.stems(item))
+            if len(words) > 1:
+                concept.terms.append((self.pack.term(item.strip()), 1.0, "scheme"))
+
+    def _concept(self, tokens: Sequence[Token], n: int, text: str) -> tuple[Concept, int]:
+        """The concept at token ``n``: the longest phrase the pack or the glossary knows, else the word."""
+        for size in (4, 3, 2):
+            piece = tokens[n : n + size]
+            if len(piece) < size or any(c in text[piece[0].start : piece[-1].end] for c in ",;/"):
+                continue
+            stems = tuple(token.stem for token in piece)
+            if self.pack.knows(stems) or self.notes(stems):
+                return self._make(piece), size
+        concept = self._make([tokens[n]])
+        if tokens[n].raw.lower().endswith(("'s", "’s")):
+            concept.weight *= 0.35
+        return concept, 1
+
+    def _make(self, piece: Sequence[Token]) -> Concept:
+        stems = tuple(token.stem for token in piece)
+        label = " ".join(token.raw for token in piece)
+        terms: dict[tuple[tuple[str, ...], bool, bool], tuple[Term, float, str]] = {}
+        own = Term(label, stems)
+        terms[(stems, False, False)] = (own, 1.0, "scheme")
+        for name in self.notes(stems):
+            term = self.pack.term(name)
+            terms.setdefault((term.stems, term.prefix, term.allow_denied), (term, 1.0, "notes"))
+        for term, degree in self.pack.same(stems):
+            terms.setdefault((term.stems, term.prefix, term.allow_denied), (term, degree, "synonyms"))
+        asked = all(value in self.question for value in stems)
+        return Concept(label, list(terms.values()), self._weight(piece, asked), asked, opposites=list(self.pack.opposites(stems)))
+
+    def _weight(self, piece: Sequence[Token], asked: bool) -> float:
+        first = piece[0]
+        if all(token.stem in self.pack.weak for token in piece):
+            weight = 0.4
+        elif first.capital and first.start > 0 or first.raw[:1].isdigit() or len(piece) > 1:
+            weight = 1.2
+        else:
+            weight = 1.0
+        return weight * (0.3 if asked else 1.0)
+
+
+_DENIERS = frozenset("not no never without none nobody nothing neither nor cannot".split())
+
+
+def is_verb(token: Token, pack: SynonymPack) -> bool:
+    """Whether ``token`` looks like a finite verb or participle."""
+    raw = token.raw.lower()
+    if token.word in _BE or token.stem in pack.verbs:
+        return True
+    return len(raw) > 4 and raw.endswith(("ed", "ing", "n't")) and token.stem not in ("need", "speed", "hundr")
+
+
+_BE = frozenset(
+    "be is are was were been have has had do does did will would can could may might must should cannot make take "
+    "get go give say see fall rise grow build sell win lose fight catch hold lead keep think feel bring buy teach tell "
+    "speak write break shoot hide begin become come choose know show throw drive send spend pay mean meet run wear "
+    "tear forbid forget eat beat seek die lie strike overthrow rewrite collapse put set cut let".split()
+)
+
+
+def _items(text: str) -> list[str]:
+    return [item.strip() for item in re.split(r",|\bor\b|\band\b|/", text) if item.strip(" .")]
+
+
+def _article_name(item: str) -> bool:
+    words = item.split()
+    return len(words) > 1 and words[0].lower() in ("the", "in", "a") and words[1][:1].isupper()
+
+
+def concepts(node: Node | Concept) -> list[Concept]:
+    """All concepts of a tree, in reading order."""
+    if isinstance(node, Concept):
+        return [node]
+    return [concept for child in node.children for concept in concepts(child)]
+
+
+def own_weight(node: Node) -> float:
+    """The weight of what the question does not already say."""
+    return sum(concept.weight for concept in concepts(node) if not concept.asked)
+
+
+def _join(segments: list[list[Concept]], joins: list[str], need: int) -> Node:
+    """Builds the tree of a clause: neighbours of "or" are alternatives, neighbours of "and" partly so."""
+    pairs = [(segment, join) for segment, join in zip(segments, [*joins, ""], strict=True) if segment]
+    parts: list[list[Node | Concept]] = [list(segment) for segment, _ in pairs]
+    kinds = [join for _, join in pairs][:-1]
+    for n in range(len(kinds) - 1, -1, -1):  # a comma takes the kind of the list it belongs to
+        if kinds[n] == ",":
+            kinds[n] = kinds[n + 1] if n + 1 < len(kinds) and kinds[n + 1] != "," and len(parts[n + 1]) <= 2 else "list"
+    children: list[Node | Concept] = parts[0] if parts else []
+    for n, kind in enumerate(kinds):
+        right = parts[n + 1]
+        if kind == "list" and len(right) > 1 and len(children) > 1:
+            children = [*children, *right]
+            continue
+        join: Join = "any" if kind == "or" else "some"
+        if len(right) > 1 and len(children) > 2 and kind == "and":
+            left, both = children[: len(children) - 2], children[len(children) - 2 :]
+            if isinstance(both[0], Node):
+                left, both = [*left, both[0]], both[1:]
+            children = [*left, Node("some", [Node("all", both), Node("all", right)])]
+            continue
+        last, head = children[-1], right[0]
+        if isinstance(last, Node) and last.join == join:
+            merged = Node(join, [*last.children, head], last.need)
+        else:
+            merged = Node(join, [last, head])
+        children = [*children[:-1], merged, *right[1:]]
+    if need > 1 and children:
+        for child in children:
+            if isinstance(child, Node) and child.join in ("any", "some"):
+                child.join, child.need = "any", need
+    return Node("all", children)

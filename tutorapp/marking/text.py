@@ -1,0 +1,286 @@
+"""Text as the marker sees it: words with their places, stems, sentences and bullets, clauses, and what is denied."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+MAX_CHARACTERS = 40_000
+"""Longer answers are read up to here, so that time and memory are bounded; some 6,500 words."""
+MAX_UNIT_WORDS = 80
+MAX_WORD = 40
+_CACHE_LIMIT = 40_000
+
+# Linear on any input: every branch starts with a different kind of character or has a fixed tail.
+_WORD = re.compile(
+    r"(?<![^\W_])(?:[A-Za-z]\.){2,8}[A-Za-z]?(?![^\W_])|\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?|[^\W_\d]+(?:['’][^\W_]+)*[\d]*"
+)
+_SENTENCE_END = re.compile(r"[.!?;\n\r•●▪◦|]")
+_CLAUSE_END = re.compile(r"[,:()\[\]–—]|\s-\s")
+_CLAUSE_WORDS = frozenset(
+    "but although though whereas while because since however unless until so which who if when yet despite except".split()
+)
+_NEGATORS = frozenset("not never no none nobody nothing without neither nor cannot hardly barely nowhere".split())
+_AUXILIARIES = frozenset(
+    "be is are was were been am do does did have has had can could will would shall should may might must get".split()
+)
+_NOT_DENIALS = frozenset("only just doubt matter wonder surprise merely longer".split())
+_SUBJECT_STARTS = frozenset("he she it they there we i you the this that these those everyone everybody people".split())
+
+
+@dataclass(slots=True)
+class Token:
+    """A word: ``start``-``end`` in the answer, ``word`` in its first spelling, ``stem``; ``unit`` and ``clause`` count up."""
+
+    start: int
+    end: int
+    raw: str
+    word: str
+    stem: str
+    unit: int = 0
+    clause: int = 0
+    denied: bool = False
+    capital: bool = False
+
+
+@dataclass(slots=True)
+class Text:
+    """A whole answer: its tokens, and for every unit the range of its tokens."""
+
+    source: str
+    tokens: list[Token]
+    units: list[tuple[int, int]]
+    cut: bool = False
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Character range from token ``first`` to token ``last``, both included."""
+        return self.tokens[first].start, self.tokens[last].end
+
+
+def stem(word: str) -> str:
+    """A light stem of a lower-case English word: endings of number, tense and a few of word class fall away.
+
+    Lighter than Snowball on purpose: ``worker`` and ``work``, ``capitalist`` and ``capital`` stay apart.
+    """
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    if word.endswith(("ies", "ied")):
+        word = word[:-3] + "y"
+    elif word.endswith(("sses", "xes", "ches", "shes", "zzes")):
+        word = word[:-2]
+    elif word[-1] == "s" and word[-2] not in "sui":
+        word = word[:-1]
+    for ending, keep, least in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= least and word not in _WHOLE:
+            word = word[: len(word) - len(ending)] + keep
+            break
+    for ending in ("ing", "ed"):
+        left = word[: -len(ending)]
+        if word.endswith(ending) and len(left) >= 3 and not left.endswith("e") and any(c in "aeiouy" for c in left):
+            word = left
+            break
+    if word.endswith("ion") and len(word) >= 7 and word[-4] in "st":
+        word = word[:-3]
+    if word[-1] == "e" and len(word) > 3:
+        word = word[:-1]
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiou":
+        word = word[:-1]
+    return word
+
+
+_ENDINGS = (
+    ("isation", "is", 3),
+    ("ization", "is", 3),
+    ("ising", "is", 3),
+    ("izing", "is", 3),
+    ("ized", "is", 3),
+    ("ised", "is", 3),
+    ("ize", "is", 3),
+    ("fulness", "", 4),
+    ("ically", "ic", 3),
+    ("ation", "", 5),
+    ("ating", "", 5),
+    ("ated", "", 5),
+    ("ate", "", 5),
+    ("ement", "e", 3),
+    ("ment", "", 3),
+    ("ness", "", 4),
+    ("ship", "", 5),
+    ("ally", "al", 3),
+    ("edly", "ed", 3),
+    ("ingly", "ing", 3),
+    ("ly", "", 3),
+    ("ful", "", 4),
+    ("ical", "ic", 3),
+    ("ism", "ist", 3),
+    ("ence", "", 5),
+    ("ance", "", 5),
+    ("ent", "", 5),
+    ("ant", "", 5),
+    ("al", "", 5),
+)
+_WHOLE = frozenset(
+    "important general private moment element cement comment family only early reply supply apply assembly republic "
+    "parliament document department argument regiment climate senate several material capital animal industrial "
+    "final hospital rally ally total equal royal loyal trial metal criminal potential student parent president "
+    "accident agent talent patient element monument instrument environment experiment testament employment".split()
+)
+
+
+def fold(word: str) -> str:
+    """A rough key of how ``word`` sounds, so that sound-alike misspellings meet: ph=f, soft c=s, doubles single."""
+    word = word.replace("ph", "f").replace("ck", "k").replace("ght", "t").replace("qu", "kw").replace("x", "ks")
+    word = word.replace("ce", "se").replace("ci", "si").replace("cy", "sy").replace("c", "k").replace("z", "s")
+    word = word.replace("wh", "w").replace("kn", "n") if word[:2] in ("wh", "kn") else word
+    out = []
+    for letter in word:
+        if not out or out[-1] != letter:
+            out.append(letter)
+    return "".join(out)
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Spelling variants and irregular forms (form -> first form), with a bounded cache of stems."""
+
+    forms: Mapping[str, str] = field(default_factory=dict)
+    _cache: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def word_and_stem(self, raw: str) -> tuple[str, str]:
+        """The first spelling of ``raw`` (lower case, no accents, dots or possessive ending) and its stem."""
+        known = self._cache.get(raw)
+        if known is None:
+            word = plain(raw)
+            word = self.forms.get(word, word)
+            first = stem(word)
+            known = (word, self.forms.get(first, first) if first != word else first)
+            if len(self._cache) >= _CACHE_LIMIT:
+                self._cache.clear()
+            self._cache[raw] = known
+        return known
+
+    def stems(self, phrase: str) -> list[str]:
+        """The stems of every word of ``phrase``."""
+        return [self.word_and_stem(match.group())[1] for match in _WORD.finditer(phrase.replace("-", " "))]
+
+
+def plain(raw: str) -> str:
+    """``raw`` in lower case without accents, dots, apostrophes and a possessive ending."""
+    word = raw.lower().replace("’", "'")
+    if not word.isascii():
+        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    if word.endswith("'s"):
+        word = word[:-2]
+    return word.replace("'", "").replace(".", "") if not word[:1].isdigit() else word.replace(",", "")
+
+
+def read(source: str, lexicon: Lexicon, names: frozenset[str] = frozenset()) -> Text:
+    """``source`` cut into words, units and clauses, with every denied word marked.
+
+    ``names`` are stems of people's names: "and" before one opens a clause, as in "and Trotsky believed".
+    """
+    cut = len(source) > MAX_CHARACTERS
+    tokens: list[Token] = []
+    unit = clause = 0
+    units: list[tuple[int, int]] = []
+    first = 0
+    end = 0
+    for match in _WORD.finditer(source, 0, MAX_CHARACTERS):
+        start = match.start()
+        raw = match.group()
+        if tokens:
+            between = source[end:start]
+            if (between != " " and _ends_unit(between, source, end)) or len(tokens) - first >= MAX_UNIT_WORDS:
+                units.append((first, len(tokens)))
+                first = len(tokens)
+                unit += 1
+                clause += 1
+            elif between != " " and _CLAUSE_END.search(between):
+                clause += 1
+        end = match.end()
+        if len(raw) > MAX_WORD:
+            continue
+        word, stemmed = lexicon.word_and_stem(raw)
+        if word in _CLAUSE_WORDS:
+            clause += 1
+        tokens.append(Token(start, end, raw, word, stemmed, unit, clause, False, raw[0].isupper()))
+    if first < len(tokens):
+        units.append((first, len(tokens)))
+    _split_at_and(tokens, names)
+    for low, high in units:
+        _mark_denials(tokens, low, high)
+    return Text(source, tokens, units, cut)
+
+
+def _ends_unit(between: str, source: str, end: int) -> bool:
+    found = _SENTENCE_END.search(between)
+    if not found:
+        return False
+    # "e.g. rivals", "approx. 5": a dot after an abbreviation ends nothing.
+    return not (between in (". ", ".") and source[max(0, end - 3) : end].lower() in ("e.g", "i.e", "etc"))
+
+
+def _split_at_and(tokens: list[Token], names: frozenset[str]) -> None:
+    """Opens a clause at "and" before a subject, so that a denial or a person does not reach over it."""
+    shift = 0
+    for index, token in enumerate(tokens):
+        if token.word in ("and", "or") and index + 1 < len(tokens) and tokens[index + 1].unit == token.unit:
+            after = tokens[index + 1]
+            follows = tokens[index + 2] if index + 2 < len(tokens) else None
+            verb = follows is not None and (
+                follows.word in _AUXILIARIES or follows.raw.lower().endswith(("ed", "es")) or follows.word in _TELLING
+            )
+            if after.word in _SUBJECT_STARTS or (after.stem in names and verb) or (verb and follows and follows.word in _AUXILIARIES):
+                shift += 1
+        token.clause += shift
+
+
+_TELLING = frozenset("want believe think say wish try hope take make lead become".split())
+
+
+def _mark_denials(tokens: list[Token], low: int, high: int) -> None:
+    """A negator denies what follows in its clause, and the subject before it when it stands at the verb.
+
+    Two denials in one unit ("without the press he could not have ruled") say the thing, so "without" with
+    another negator denies nothing.
+    """
+    places = [n for n in range(low, high) if _denies(tokens, n, high)]
+    if not places:
+        return
+    if len(places) > 1 and any(tokens[n].word == "without" for n in places):
+        return
+    for place in places:
+        clause = tokens[place].clause
+        for n in range(place + 1, high):
+            if tokens[n].clause != clause:
+                break
+            tokens[n].denied = True
+        before = place - 1
+        at_verb = tokens[place].word not in ("no", "without", "nothing", "none", "nobody") and (
+            tokens[place].raw.lower().endswith(("n't", "n’t", "cannot")) or (before >= low and tokens[before].word in _AUXILIARIES)
+        )
+        if not at_verb and tokens[place].word == "never":
+            at_verb = True
+        for n in range(before, low - 1, -1) if at_verb else ():
+            if tokens[n].clause != clause:
+                break
+            tokens[n].denied = True
+
+
+def _denies(tokens: list[Token], n: int, high: int) -> bool:
+    token = tokens[n]
+    raw = token.raw.lower()
+    if not (token.word in _NEGATORS or raw.endswith(("n't", "n’t")) or token.word in _NT_PLAIN):
+        return False
+    following = tokens[n + 1].word if n + 1 < high else ""
+    return following not in _NOT_DENIALS
+
+
+_NT_PLAIN = frozenset("didnt wasnt werent isnt arent dont doesnt couldnt wouldnt cant carnt hadnt hasnt havent wont shouldnt aint".split())
+
+
+def words_of(texts: Iterable[str], lexicon: Lexicon) -> set[str]:
+    """All stems that occur in ``texts``."""
+    return {value for text in texts for value in lexicon.stems(text)}
