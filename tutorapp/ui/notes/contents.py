@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -49,6 +58,7 @@ class Contents(QFrame):
         self._states: dict[str, str] = {}
         self._current = ""
         self.by_point = False
+        self._roomy = False
         self.setObjectName("notes.contents")
         self.setProperty("role", "surface")
         self._build()
@@ -83,7 +93,15 @@ class Contents(QFrame):
 
     def set_roomy(self, roomy: bool) -> None:
         """Show the rings' meanings only where there is room for them."""
-        self._legend.setVisible(roomy)
+        self._roomy = roomy
+        self._fit_legend()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_legend()
+
+    def _fit_legend(self) -> None:
+        self._legend.setVisible(self._roomy and self._legend.sizeHint().width() + 56 <= self.width())
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)

@@ -13,6 +13,7 @@ from tutorapp.ui.context import UiContext
 from tutorapp.ui.words import counted
 
 HEIGHT = 44
+MOST_ROWS = 15
 
 
 class FootBar(QFrame):
@@ -77,8 +78,8 @@ class FootBar(QFrame):
         layout.addStretch(1)
         layout.addWidget(self.before)
         layout.addWidget(self.after)
-        self.questions.clicked.connect(lambda: self.open_list("questions", self.questions))
-        self.events.clicked.connect(lambda: self.open_list("events", self.events))
+        self.questions.clicked.connect(lambda: self.open_list("questions", corner(self.questions)))
+        self.events.clicked.connect(lambda: self.open_list("events", corner(self.events)))
         self.before.clicked.connect(self.go_before)
         self.after.clicked.connect(self.go_after)
 
@@ -111,8 +112,8 @@ class FootBar(QFrame):
 
     # --- lists ---------------------------------------------------------------------------------------
 
-    def open_list(self, which: str, near: QWidget | None = None, at: QPoint | None = None) -> None:
-        """Offer the section's "questions" or "events" to choose from; a single one opens at once."""
+    def open_list(self, which: str, at: QPoint) -> None:
+        """Offer the section's "questions" or "events" to choose from, with the menu's foot or head at ``at``."""
         if self._library is None or self._section is None:
             return
         rows = self._questions() if which == "questions" else self._events()
@@ -121,8 +122,7 @@ class FootBar(QFrame):
             return
         menu = self.menu(rows)
         menu.setObjectName(f"notes.foot.{which}.menu")
-        corner = at if at is not None or near is None else near.mapToGlobal(QPoint(0, -menu.sizeHint().height()))
-        menu.popup(corner or self.mapToGlobal(QPoint(16, 0)))
+        menu.popup(at)
 
     def menu(self, rows: list[tuple[str, str]]) -> QMenu:
         """A menu of (words, address)."""
@@ -134,22 +134,38 @@ class FootBar(QFrame):
         return menu
 
     def _questions(self) -> list[tuple[str, str]]:
+        """The questions most about this section: those that draw on the fewest sections."""
         assert self._library is not None
         assert self._section is not None
+        found = self._library.questions_of_section(self._section.id)
         rows = []
-        for question in self._library.questions_of_section(self._section.id):
+        for question in sorted(found, key=lambda one: len(one.sections))[:MOST_ROWS]:
             words = self._library.question_title(question)
             short = words if len(words) <= 90 else words[:87] + "…"
             rows.append((f"{short}  [{question.marks}]", f"question:{question.id}"))
+        if len(found) > MOST_ROWS:
+            rows.append((self.tr("All questions in Practice"), "pane:practice"))
         return rows
 
     def _events(self) -> list[tuple[str, str]]:
+        """The events that matter most, by date."""
         assert self._library is not None
         assert self._section is not None
-        return [
+        found = self._library.events_of_section(self._section.id)
+        chosen = {one.id for one in sorted(found, key=lambda one: -one.importance)[:MOST_ROWS]}
+        shown = sorted((one for one in found if one.id in chosen), key=lambda one: parse_edtf(one.when).start_earliest)
+        rows = [
             (f"{short_words(parse_edtf(event.when))}  ·  {event.short_title or event.title}", f"event:{event.id}")
-            for event in self._library.events_of_section(self._section.id)
+            for event in shown
         ]
+        if len(found) > MOST_ROWS:
+            rows.append((self.tr("All events on the timeline"), "pane:timeline"))
+        return rows
+
+
+def corner(button: QWidget) -> QPoint:
+    """Where a menu of ``button`` opens, on the screen."""
+    return button.mapToGlobal(QPoint(0, 0))
 
 
 def link_words(owner: QWidget, library: Library, section: Section) -> tuple[str, str]:

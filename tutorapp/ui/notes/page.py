@@ -270,7 +270,7 @@ class ReadingPage(LinkText):
 
     def _paint_bars(self, painter: QPainter, built: BuiltPage) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("bg.sunken"))
+        painter.setBrush(self._theme.colour("border.subtle" if self._theme.is_high_contrast else "bg.sunken"))
         for bar in self._bars:
             top = built.block_rect(bar.block).topLeft()
             painter.drawRoundedRect(bar.rect.translated(self.columns.left, top.y()), BAR_HEIGHT / 2, BAR_HEIGHT / 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -13,25 +13,21 @@ from tutorapp.domain.anchors import section_text
 from tutorapp.domain.changes import Changes
 from tutorapp.domain.content import Section
 from tutorapp.domain.library import Library
-from tutorapp.domain.markup import links as links_of
 from tutorapp.services.notes import SectionWork
 from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.notes import look as looks
-from tutorapp.ui.notes.built import BuiltPage
-from tutorapp.ui.notes.care import care_card, note_card
 from tutorapp.ui.notes.contents import Contents
-from tutorapp.ui.notes.cover import CoverPanel, covered
+from tutorapp.ui.notes.cover import CoverPanel
 from tutorapp.ui.notes.covering import Covering
-from tutorapp.ui.notes.document import WHY_SLOT, PageBuilder
-from tutorapp.ui.notes.foot import FootBar, link_words
+from tutorapp.ui.notes.foot import FootBar
+from tutorapp.ui.notes.guide import Guide
 from tutorapp.ui.notes.marking import Marking
 from tutorapp.ui.notes.page import ReadingPage
 from tutorapp.ui.notes.paper import Paper
-from tutorapp.ui.notes.pictures import shipped_media
-from tutorapp.ui.notes.placing import Placed, put_in_place
-from tutorapp.ui.notes.popover import Popover
+from tutorapp.ui.notes.placing import put_in_place
 from tutorapp.ui.notes.reading import History, ReadingTime, Spot, seconds_to_read
+from tutorapp.ui.notes.sheet import Room, Sheet
 from tutorapp.ui.notes.tools import Tools
 from tutorapp.ui.notes.why import WhyBox
 from tutorapp.ui.pane import Pane
@@ -69,18 +65,13 @@ class NotesPane(Pane):
         self._library: Library | None = None
         self._section: Section | None = None
         self._work = SectionWork()
-        self._placed: tuple[Placed, ...] = ()
         self._query = ""
+        self._own_width = 0  # of the contents, once the person has dragged its edge
         self._history = History()
         self._tools: Tools | None = None
-        self._look: looks.Look | None = None
-        self._pointed: tuple[str, QRect] = ("", QRect())
         self._reading = ReadingTime(context.clock, seconds_needed)
-        self._build()
+        self._build(point_ms)
         self._build_actions()
-        self._point_timer = QTimer(self)
-        self._point_timer.setSingleShot(True)
-        self._point_timer.setInterval(point_ms)
         self._connect()
 
     @property
@@ -90,7 +81,7 @@ class NotesPane(Pane):
 
     # --- building ------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _build(self, point_ms: int) -> None:
         self.contents = Contents(self.ctx)
         self.page = ReadingPage(self.ctx.theme, looks.from_theme(self.ctx.theme))
         self.foot = FootBar(self.ctx)
@@ -115,7 +106,9 @@ class NotesPane(Pane):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
-        self.popover = Popover(self.ctx, self)
+        self.sheet = Sheet(self.ctx, self.page, self.why)
+        self.guide = Guide(self.ctx, self.page, self, point_ms)
+        self.popover = self.guide.popover
         self.marking = Marking(self.ctx, self.page, self)
         self.covering = Covering(self.ctx, panel)
         self.paper = Paper(self.ctx, self)
@@ -143,19 +136,18 @@ class NotesPane(Pane):
 
     def _connect(self) -> None:
         self.contents.section_chosen.connect(self._on_section_chosen)
-        self.page.link_opened.connect(self.follow)
-        self.page.link_pointed.connect(self._on_link_pointed)
+        self.splitter.splitterMoved.connect(self._on_splitter_moved)
         self.page.end_seen.connect(self._reading.end_seen)
         self.page.columns_changed.connect(self._on_columns_changed)
-        self.page.verticalScrollBar().valueChanged.connect(lambda: self.popover.close_card())
-        self.popover.link_opened.connect(self._on_card_link_opened)
-        self.popover.closed.connect(lambda give_back: self.page.setFocus() if give_back else None)
-        self.foot.link_opened.connect(self.follow)
+        self.sheet.link_opened.connect(self.guide.follow)
+        self.foot.link_opened.connect(self.guide.follow)
+        self.guide.section_asked.connect(self.open_section)
+        self.guide.note_asked.connect(self.marking.edit_note)
+        self.guide.list_asked.connect(self.foot.open_list)
         self.why.answer_changed.connect(self._on_why_answered)
         self.why.height_changed.connect(self.page.place_widgets)
         self.covering.changed.connect(self._on_cover_changed)
         self._reading.read.connect(self._on_section_read)
-        self._point_timer.timeout.connect(self._show_pointed)
         self.ctx.theme.changed.connect(self._on_theme_changed)
         self.ctx.bus.changed.connect(self._on_changed)
 
@@ -186,10 +178,9 @@ class NotesPane(Pane):
         if target.kind == "section" and target.id in self._library.sections:
             self.open_section(target.id, query=target.query)
             return True
-        if target.kind == "term" and target.id in self._library.terms:
-            return self._show_link(self._library, "term", target)
-        if target.kind == "care" and target.id in self._library.care:
-            return self._show_link(self._library, "care", target)
+        known = {"term": set(self._library.terms), "care": set(self._library.care)}.get(target.kind, set())
+        if target.id in known:
+            return self._show_link(self._library, target)
         if target.kind == "note":
             self._show_note(self._library, target)
             return True
@@ -202,11 +193,14 @@ class NotesPane(Pane):
             "section": here.section_id if here else "",
             "plain": here.plain if here else 0,
             "by_point": self.contents.by_point,
+            "contents": self._own_width,
         }
 
     def restore(self, state: dict[str, Any]) -> None:
         """Go back to a place of ``state()``."""
         self.contents.set_grouping(state.get("by_point") is True)
+        width = state.get("contents")
+        self._own_width = width if isinstance(width, int) and width > 0 else 0
         section, plain = state.get("section"), state.get("plain")
         if self._library is not None and isinstance(section, str) and section in self._library.sections:
             self._go(Spot(section, plain if isinstance(plain, int) else 0))
@@ -266,25 +260,14 @@ class NotesPane(Pane):
 
     def _go(self, spot: Spot) -> None:
         self.open_section(spot.section_id, remember=False)
-        self._go_to_plain(spot.plain)
+        self.sheet.go_to_plain(spot.plain)
         if self._tools:
             self._tools.set_history(back=bool(self._history.behind), forward=bool(self._history.ahead))
 
     def _here(self) -> Spot | None:
         if self._section is None:
             return None
-        return Spot(self._section.id, self._top_plain())
-
-    def _top_plain(self) -> int:
-        if self.page.built is None or self.page.verticalScrollBar().value() < 20:
-            return 0
-        return self.page.built.to_plain(self.page.top_position()) or 0
-
-    def _go_to_plain(self, plain: int) -> None:
-        if plain and self.page.built is not None:
-            position = self.page.built.to_position(plain)
-            if position is not None:
-                self.page.go_to_position(position)
+        return Spot(self._section.id, self.sheet.top_plain())
 
     # --- the page ------------------------------------------------------------------------------------
 
@@ -293,64 +276,16 @@ class NotesPane(Pane):
         return self.height() < LOW_HEIGHT
 
     def _show_page(self, *, keep: bool) -> None:
-        """Build the page anew; ``keep``: at the same place in the text."""
-        library, section = self._library, self._section
-        if library is None or section is None:
+        if self._library is None or self._section is None:
             return
-        plain = self._top_plain() if keep else 0
-        self._look = looks.from_theme(self.ctx.theme)
-        self.page.look = self._look
-        self.page.set_beside(self.width() >= BESIDE_WIDTH and not self.covering.is_on)
-        text = section_text(section, library.titles)
-        self._placed = put_in_place((*self._work.highlights, *self._work.notes), text)
-        built = self._built(library, section)
-        if self.covering.hides_text:
-            hidden, bars = covered(built, self.page.columns, self.page.viewport().width())
-            self.page.put_notes([])
-            self.page.put_slot(WHY_SLOT, None)
-            self.page.show_built(hidden, self._look, bars)
-            self.why.hide()
-            return
-        self.page.show_built(built, self._look)
-        self.page.put_notes(self._cards(library, built))
-        self.page.put_slot(WHY_SLOT, self.why if section.why else None)
-        self.marking.put(section.id, text, self._placed)
-        self.page.verticalScrollBar().setValue(0)
-        self._go_to_plain(plain)
-
-    def _built(self, library: Library, section: Section) -> BuiltPage:
-        assert self._look is not None
-        builder = PageBuilder(
-            library,
-            self._look,
-            inline=not self.page.columns.side,
-            column=self.page.columns.text,
+        room = Room(
+            beside=self.width() >= BESIDE_WIDTH and not self.covering.is_on,
             compact=self._is_low or self.width() < NARROW_WIDTH,
-            read_media=self.ctx.extras.get("media", shipped_media),
+            foot=self._is_low,
+            hidden=self.covering.hides_text,
         )
-        builder.section(section, self._placed)
-        if section.why:
-            builder.why(section)
-        if self._is_low:
-            questions, events = link_words(self, library, section)
-            offered = [(questions, "list:questions"), (events, "list:events")]
-            builder.links([one for one in offered if one[0]])
-        return builder.page
-
-    def _cards(self, library: Library, built: BuiltPage) -> list[tuple[QWidget, int]]:
-        assert self._look is not None
-        theme, look, width = self.ctx.theme, self._look, self.page.columns.side
-        lost = {p.annotation.thread: p for p in self._placed}
-        cards: list[tuple[QWidget, int]] = []
-        for side in built.sides:
-            if side.kind == "care":
-                card = care_card(theme, look, library, library.care[side.id], width)
-            else:
-                placed = lost[side.id]
-                card = note_card(theme, look, library, placed.annotation, width, lost=placed.is_lost)
-            card.link_opened.connect(self.follow)
-            cards.append((card, side.block))
-        return cards
+        self.sheet.show(self._library, self._section, self._work, room, keep=keep)
+        self.marking.put(self._section.id, self.sheet.text, () if room.hidden else self.sheet.placed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -363,17 +298,29 @@ class NotesPane(Pane):
     def _fit(self) -> None:
         """Give contents, page and cover the room that there is."""
         width = self.width()
-        narrow = width < NARROW_WIDTH
-        on = self.covering.is_on
+        narrow, on = width < NARROW_WIDTH, self.covering.is_on
         self.contents.setVisible(not narrow and not (on and width < 1000))
-        self._middle.setVisible(not (on and narrow) or not self.contents.isVisible())
+        self._middle.setVisible(True)
         self.foot.setVisible(not self._is_low and not on)
         self.contents.set_roomy(not self._is_low)
-        tree = (CONTENTS_WIDTH if width >= 1000 else CONTENTS_NARROW) if self.contents.isVisibleTo(self) else 0
-        cover = min(COVER_WIDTH, (width - tree) // 2) if on else 0
-        self.splitter.setSizes([tree, max(1, width - tree - cover), cover])
+        if narrow and on:
+            self.splitter.setOrientation(Qt.Orientation.Vertical)
+            self.splitter.setSizes([0, self.height() // 2, self.height() // 2])
+        else:
+            self.splitter.setOrientation(Qt.Orientation.Horizontal)
+            tree = self._contents_width() if self.contents.isVisibleTo(self) else 0
+            cover = min(COVER_WIDTH, (width - tree) // 2) if on else 0
+            self.splitter.setSizes([tree, max(1, width - tree - cover), cover])
         if self._tools:
             self._tools.fit(width, narrow=narrow, covered=on)
+
+    def _contents_width(self) -> int:
+        usual = self.ctx.theme.px(CONTENTS_WIDTH if self.width() >= 1000 else CONTENTS_NARROW)
+        return min(self._own_width or usual, self.width() * 32 // 100)
+
+    def _on_splitter_moved(self, _at: int, _index: int) -> None:
+        if self.splitter.orientation() == Qt.Orientation.Horizontal and not self.covering.is_on:
+            self._own_width = self.splitter.sizes()[0]
 
     def _on_columns_changed(self) -> None:
         section = self._section
@@ -382,6 +329,7 @@ class NotesPane(Pane):
             QTimer.singleShot(0, self, lambda: self._show_page(keep=True))
 
     def _on_theme_changed(self) -> None:
+        self._fit()
         self._show_page(keep=True)
 
     def _toggle_contents(self) -> None:
@@ -419,85 +367,20 @@ class NotesPane(Pane):
             else self.tr("The arrow keys scroll again.")
         )
 
-    # --- links and cards -----------------------------------------------------------------------------
+    # --- targets -------------------------------------------------------------------------------------
 
-    def follow(self, address: str) -> None:
-        """Go where a link leads: kind, colon, id."""
-        kind, _colon, item = address.partition(":")
-        if kind == "section":
-            self.open_section(item)
-        elif kind == "term":
-            self._point_timer.stop()
-            self.popover.show_for(address, self._link_rect(address), pinned=True)
-        elif kind == "event":
-            self.ctx.selection.select_event(item, self)
-            self.ctx.bus.open(Target("event", item))
-        elif kind == "note":
-            self.marking.edit_note(item)
-        elif kind == "list":
-            viewport = self.page.viewport()
-            self.foot.open_list(item, at=viewport.mapToGlobal(QPoint(self.page.columns.left, viewport.height() // 3)))
-        else:
-            self.ctx.bus.open(Target(kind, item))
-
-    def _on_card_link_opened(self, address: str) -> None:
-        if not address.startswith("term:"):
-            self.popover.close_card()
-        self.follow(address)
-
-    def _link_rect(self, address: str) -> QRect:
-        if self._pointed[0] == address:
-            return self._pointed[1]
-        cursor = self.page.textCursor()
-        found = self.page.link_range(cursor.selectionStart()) or self.page.link_range(cursor.position())
-        if found is not None:
-            return self.page.range_rect(*found)
-        here = self.popover.geometry() if self.popover.isVisible() else QRect(self.page.columns.left, 40, 1, 1)
-        return QRect(self.mapToGlobal(here.topLeft()), here.size())
-
-    def _on_link_pointed(self, address: str, rect: QRect) -> None:
-        if not address:
-            self._point_timer.stop()
-            self.popover.leave()
-            return
-        self._pointed = (address, rect)
-        if self.page.focused_link():
-            self._show_pointed()
-        else:
-            self._point_timer.start()
-
-    def _show_pointed(self) -> None:
-        address, rect = self._pointed
-        if self.popover.address != address and not self.covering.hides_text:
-            self.popover.show_for(address, rect, pinned=False)
-
-    def _show_link(self, library: Library, kind: str, target: Target) -> bool:
-        """Open the first section that has a link to the item, at that link."""
-        sections = [
-            section.id
-            for section in library.unit.sections
-            if any(link.kind == kind and link.target == target.id for link in links_of(section.body))
-        ]
+    def _show_link(self, library: Library, target: Target) -> bool:
+        """Open a section that links to the item (the open one if it does), at that link."""
+        sections = self.guide.sections_with(library, target.kind, target.id)
         if not sections:
             return False
         here = self._section.id if self._section else ""
         self.open_section(here if here in sections and not target.query else sections[0], query=target.query)
-        if kind == "care":
-            self._go_to_care(target.id)
-            return True
-        found = self.page.find_link(f"{kind}:{target.id}")
-        if found is not None:
-            self.page.go_to_position(found[0], above=self.page.viewport().height() // 3)
-            self.popover.show_for(f"{kind}:{target.id}", self.page.range_rect(*found), pinned=True)
+        if target.kind == "care":
+            self.sheet.go_to_care(target.id)
+        else:
+            self.guide.show_link(f"{target.kind}:{target.id}")
         return True
-
-    def _go_to_care(self, care_id: str) -> None:
-        built = self.page.built
-        if built is None:
-            return
-        blocks = [p.first for p in built.panels if p.id == care_id] + [s.block for s in built.sides if s.id == care_id]
-        if blocks:
-            self.page.go_to_position(built.document.findBlockByNumber(blocks[0]).position(), above=40)
 
     def _show_note(self, library: Library, target: Target) -> None:
         notes, unit = self.ctx.services.notes, library.manifest.id
@@ -509,7 +392,7 @@ class NotesPane(Pane):
             self.open_section(note.section_id, query=target.query)
             placed = put_in_place([note], section_text(library.sections[note.section_id], library.titles))[0]
             if placed.place is not None and not target.query:
-                self._go_to_plain(placed.place.start)
+                self.sheet.go_to_plain(placed.place.start)
 
         self.ctx.jobs.run(lambda: notes.find(unit, target.id), found)
 
