@@ -76,9 +76,8 @@ def _hard(section: str, text: str) -> Iterator[Finding]:
         message = f"has {mean:.1f} words a sentence; at most {LONGEST_MEAN:g} are wanted"
         yield Finding("section", section, "body", message, "warning")
     if (age := reading_age(text)) > HIGHEST_AGE:
-        yield Finding(
-            "section", section, "body", f"reads like a text for {age:.1f} years; at most {HIGHEST_AGE:g} is wanted"
-        )
+        message = f"reads like a text for {age:.1f} years; at most {HIGHEST_AGE:g} is wanted"
+        yield Finding("section", section, "body", message, "warning")
 
 
 def _long_sentences(text: str) -> Iterator[tuple[str, int]]:

@@ -59,7 +59,7 @@ _FORMS = {
     word + ending: british + ending for word, british in _BRITISH.items() for ending in ("", *_ENDINGS)
 } | _BRITISH
 _IZE = re.compile(r"\w{3,}(?:iz(?:e|es|ed|er|ers|ing|ation|ations)|yz(?:e|es|ed|ing))")
-_REALLY_IZE = re.compile(r"(?:re|over|under|down|out|cap|super|as|bap)?(?:siz|priz|seiz|maiz)\w+")
+_REALLY_IZE = re.compile(r"(?:re|over|under|down|out|cap|as)?(?:siz|priz|seiz|maiz)\w+")
 _WORD = re.compile(r"[A-Za-z]+")
 _QUOTED_TITLES = re.compile(r"\*[^*\n]{1,200}\*")  # titles of books keep their own spelling
 
