@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db import mapping, search
-from db.models import AnnotationRow, ContentItemRow, SectionMarkRow
+from db.content_store import content_title
+from db.models import AnnotationRow, SectionMarkRow
 from tutorapp.domain.search_text import SearchText
 from tutorapp.domain.work import Annotation, SectionMark
 
@@ -71,13 +72,7 @@ class SqlAnnotationStore:
         return states
 
     def _searchable(self, annotation: Annotation) -> SearchText:
-        title = self._session.execute(
-            select(ContentItemRow.title).where(
-                ContentItemRow.unit_id == annotation.unit_id,
-                ContentItemRow.kind == "section",
-                ContentItemRow.item_id == annotation.section_id,
-            )
-        ).scalar_one_or_none()
+        title = content_title(self._session, annotation.unit_id, "section", annotation.section_id)
         quote = annotation.anchor.quote if annotation.anchor else ""
         return SearchText(
             kind="note",

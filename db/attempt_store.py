@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, exists, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from db import mapping, progress, search
+from db.content_store import content_title
 from db.models import (
     AcceptedWordsRow,
     AnswerRow,
@@ -96,14 +97,10 @@ class SqlAttemptStore:
         self._add(mapping.answer_row(answer))
         self.discard_draft(answer.attempt_id)
         progress.answered(self._session, answer, attempt.unit_id, attempt.question_id)
-        question = self._questions({attempt.question_digest})[attempt.question_digest]
-        entry = SearchText(
-            kind="answer",
-            unit_id=attempt.unit_id,
-            item_id=attempt.id,
-            title=question_label(question),
-            body=answer.text,
-        )
+        title = content_title(self._session, attempt.unit_id, "question", attempt.question_id)
+        if title is None:
+            title = question_label(self._questions({attempt.question_digest})[attempt.question_digest])
+        entry = SearchText(kind="answer", unit_id=attempt.unit_id, item_id=attempt.id, title=title, body=answer.text)
         search.add_own(self._session.connection(), [entry])
 
     def add_marking(self, marking: Marking) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db import mapping, search
 from db.models import ContentItemRow, UnitRow
 from tutorapp.domain import search_text
-from tutorapp.domain.content import Unit
+from tutorapp.domain.content import ItemKind, Unit
 from tutorapp.domain.errors import KnownError
 from tutorapp.services.ports import UnitInfo
 
@@ -54,3 +54,12 @@ class SqlContentStore:
             .order_by(ContentItemRow.kind, ContentItemRow.position)
         )
         return mapping.unit(manifest, ((kind, body) for kind, body in found))
+
+
+def content_title(session: Session, unit_id: str, kind: ItemKind, item_id: str) -> str | None:
+    """The title an item has at present; None when it is not installed."""
+    return session.execute(
+        select(ContentItemRow.title).where(
+            ContentItemRow.unit_id == unit_id, ContentItemRow.kind == kind, ContentItemRow.item_id == item_id
+        )
+    ).scalar_one_or_none()

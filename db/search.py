@@ -33,7 +33,8 @@ MAX_WORDS = 16
 RANKED_ROWS = 5000
 """Up to so many rows, hits are weighed against each other; beyond, title hits come first and nothing is weighed."""
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+"""Letters and digits with their accents: what the tokeniser keeps, as far as it can be said in one line."""
 _INSERT_CONTENT = text(
     "INSERT INTO content_index (title, names, body, facets, kind, unit_id, item_id) "
     "VALUES (:title, :names, :body, :facets, :kind, :unit_id, :item_id)"
@@ -146,19 +147,19 @@ def expression(query: str, expand: VariantExpander) -> str:
 
     Only letters and digits of the query get in, each word inside quotes, so no input is ever FTS5 syntax.
     """
-    words = list(dict.fromkeys(_WORD.findall(folded(query))))[:MAX_WORDS]
-    return " AND ".join(_alternatives(word, expand) for word in words)
+    words = {folded(word): word for word in _WORD.findall(unicodedata.normalize("NFC", query))}
+    return " AND ".join(_alternatives(word, expand(plain)) for plain, word in list(words.items())[:MAX_WORDS])
 
 
-def folded(words: str) -> str:
-    """Lower case without diacritics, as the tokeniser does it."""
-    bare = (c for c in unicodedata.normalize("NFKD", words.lower()) if not unicodedata.combining(c))
+def folded(word: str) -> str:
+    """Lower case without diacritics, for looking up other spellings; the tokeniser itself folds a little less."""
+    bare = (c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", "".join(bare))
 
 
-def _alternatives(word: str, expand: VariantExpander) -> str:
-    others = (" ".join(_WORD.findall(folded(other))) for other in expand(word))
-    spellings = dict.fromkeys((word, *(other for other in others if other)))
+def _alternatives(word: str, others: Iterable[str]) -> str:
+    phrases = (" ".join(_WORD.findall(other)) for other in others)
+    spellings = dict.fromkeys((word, *(phrase for phrase in phrases if phrase)))
     return "(" + " OR ".join(f'"{spelling}" *' for spelling in spellings) + ")"
 
 

@@ -47,7 +47,7 @@ def a_question(**changes: Any) -> Question:
     """Six marks in two groups, capped at 4 for a one-sided answer; about Stalin's rise."""
     fields: dict[str, Any] = {
         "id": "Q1",
-        "text": "Explain why Stalin, and not [[term:trotsky]], came to lead the party.",
+        "text": "Explain why Stalin, and not [[term:trotsky|Trotsky]], came to lead the party.",
         "marks": 6,
         "groups": (PointGroup(id="party", max=3, title="The party"), PointGroup(id="rivals", max=3, title="Rivals")),
         "points": (

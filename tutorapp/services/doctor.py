@@ -14,7 +14,7 @@ from tutorapp.services.ports import UnitOfWork
 
 SQLITE_SOUND = (3, 51, 3)
 """Before it, a rare race between two connections may corrupt a write-ahead log (https://sqlite.org/wal.html)."""
-SQLITE_BACKPORTS = {(3, 50): (3, 50, 7), (3, 44): (3, 44, 6)}
+SQLITE_BACKPORTS: dict[tuple[int, ...], tuple[int, int, int]] = {(3, 50): (3, 50, 7), (3, 44): (3, 44, 6)}
 READ_ONLY = frozenset({"program", "resources"})
 """Folders nobody has to write to; on a school's machine a pupil must not be able to."""
 
