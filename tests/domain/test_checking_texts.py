@@ -49,7 +49,9 @@ def test_a_label_that_fits_the_event_is_let_be(label: str):
     assert told(with_body(BODY.replace("7 June 1832", label))) == []
 
 
-@pytest.mark.parametrize("label", ["8 June 1832", "June 1831", "1833", "1829–31", "winter 1832", "early 1832", "law on 6 June 1832"])
+@pytest.mark.parametrize(
+    "label", ["8 June 1832", "June 1831", "1833", "1829–31", "winter 1832", "early 1832", "law on 6 June 1832"]
+)
 def test_a_label_that_contradicts_the_event_is_an_error(label: str):
     found = [f for f in findings(with_body(BODY.replace("7 June 1832", label))) if "another date" in f.message]
     assert [(f.id, f.field, f.severity) for f in found] == [("N1", "body", "error")]
@@ -101,7 +103,7 @@ def test_hard_texts_are_warned_of():
     assert {f.severity for f in found} == {"warning"}
     assert any("reads like a text for" in f.message for f in found)
     assert Row("Sections within the reading bounds", 0, 1) in check_unit(with_body(BODY + "\n\n" + wordy)).rows
-    slow = "It was so that he came and then went to the town and the hill and saw it. " * 20
+    slow = "It was so that he came and then went to the town and to the hill and to the sea. " * 20
     assert any("words a sentence; at most 18" in m for _i, _f, m in told(with_body(slow + BODY)))
 
 
@@ -147,7 +149,6 @@ def test_american_forms_are_found(word: str):
         "labour",
         "organised",
         "fulfilled",
-        "baptized",
         "*The Organization Man*",
     ],
 )
