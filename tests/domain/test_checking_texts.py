@@ -103,7 +103,7 @@ def test_hard_texts_are_warned_of():
     assert {f.severity for f in found} == {"warning"}
     assert any("reads like a text for" in f.message for f in found)
     assert Row("Sections within the reading bounds", 0, 1) in check_unit(with_body(BODY + "\n\n" + wordy)).rows
-    slow = "It was so that he came and then went to the town and to the hill and to the sea. " * 20
+    slow = "It was so that he came and then went to the town and to the hill and to the sea with his men. " * 40
     assert any("words a sentence; at most 18" in m for _i, _f, m in told(with_body(slow + BODY)))
 
 
