@@ -90,7 +90,9 @@ def _statement(text: Text, tokens: Sequence[Token], content: Sequence[Token], pa
         return "bare" if few and not verbs else "" if few else "list"
     if said or verbs:
         return ""
-    return "list" if len(pieces) >= 2 and len(content) >= 4 else "bare"
+    if len(pieces) >= 2 and len(content) >= 4:
+        return "list"
+    return "bare" if len(tokens) <= 3 or small * 4 < len(tokens) else ""
 
 
 _SUBJECTS = frozenset("he she it they we i you who which that this there everyone everybody people nobody".split())

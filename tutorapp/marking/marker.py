@@ -71,6 +71,7 @@ class _Prepared:
     own: frozenset[int]
     cast: people.Cast
     names: frozenset[str]
+    owner: list[str]  # the point of every concept
 
 
 @dataclass(slots=True)
@@ -141,6 +142,7 @@ def _prepare(
     index = TermIndex()
     found: list[Concept] = []
     points: list[_Point] = []
+    owner: list[str] = []
     for point in question.points or question.indicative:
         reading = reader.read(point.text)
         lists = [Node("every", [_term_concept(pack, terms) for terms in sets]) for sets in point.terms if sets]
@@ -149,13 +151,14 @@ def _prepare(
         for concept in mine:
             concept.index = len(found)
             found.append(concept)
+            owner.append(point.id)
             index.add(concept)
         stems = frozenset(value for concept in mine for term, _, _ in concept.terms for value in term.stems)
         points.append(_Point(point, reading, lists, added, frozenset(c.index for c in mine), stems))
     index.vocabulary = frozenset(lexicon.word_and_stem(word)[1] for word in pack.grammar) | pack.weak | pack.verbs
     cast = people.cast_of(pack, question.text, {item.point.id: item.point.text for item in points})
     own = frozenset(c.index for c in found if c.asked or any(layer in ("terms", "your words") for _, _, layer in c.terms))
-    return _Prepared(question, points, index, found, asked, own, cast, frozenset(cast.names.people))
+    return _Prepared(question, points, index, found, asked, own, cast, frozenset(cast.names.people), owner)
 
 
 def _glossary(pack: SynonymPack, unit_terms: Mapping[str, Sequence[str]]) -> dict[tuple[str, ...], list[str]]:
@@ -243,7 +246,7 @@ class _Work:
         for nodes, factor in ((item.lists, 1.0), (item.extra, 1.0), (item.reading.alternatives, 1.0 if not item.lists else 0.85)):
             for node in nodes:
                 score = _Score(units=units)
-                score.value = self._value(node, units, loose, score) * factor * (1.0 if len(units) == 1 else 0.96)
+                score.value = self._value(node, units, loose, score) * factor * node.factor * (1.0 if len(units) == 1 else 0.96)
                 if score.value > best.value:
                     best = score
         return best
@@ -289,7 +292,7 @@ class _Work:
         best: Hit | None = None
         for unit in units:
             for hit in self.found.hits.get(unit, {}).get(concept.index, ()):
-                if not self._counts(concept, hit, loose):
+                if not self._counts(concept, hit, loose) or self._of_rival(concept, hit):
                     continue
                 if best is None or hit.degree > best.degree:
                     best = hit
@@ -308,6 +311,12 @@ class _Work:
             return hit.denied
         return not hit.denied or self.text.tokens[hit.first].clause in loose
 
+    def _of_rival(self, concept: Concept, hit: Hit) -> bool:
+        name = self.about[hit.first]
+        if not name or not people.rival_agent(self.prepared.cast, self.prepared.owner[concept.index], name):
+            return False
+        return self.prepared.cast.names.find(self.text.tokens, hit.first) is None
+
     def _by_opposite(self, concept: Concept, units: tuple[int, ...], score: _Score) -> Hit | None:
         """A denied opposite says the thing; an opposite that is stated speaks against it."""
         for unit in units:
@@ -322,7 +331,8 @@ class _Work:
         tokens = self.text.tokens
         if score.against:
             return f"“{score.against}” says the opposite"
-        about = [self.about[hit.first] for hit in score.hits if self.about[hit.first]]
+        names = self.prepared.cast.names
+        about = [self.about[hit.first] for hit in score.hits if names.find(tokens, hit.first) is None]
         other = people.wrong(self.prepared.cast, item.point.id, about, item.stems)
         if other:
             return f"this is said of {other}"
@@ -346,10 +356,16 @@ class _Work:
                 places.setdefault(self.text.tokens[n].stem, n)
         return first in places and second in places and places[first] > places[second]
 
-    def _denied_elsewhere(self, item: _Point) -> bool:
+    def _denied_elsewhere(self, item: _Point, score: _Score) -> bool:
         """Whether the answer also denies the very point: its concepts found together under a denial."""
-        for unit, hits in self.found.hits.items():
-            denied = {index for index, items in hits.items() if index in item.indices and any(hit.denied for hit in items)}
+        tokens = self.text.tokens
+        used = {tokens[hit.first].clause for hit in score.hits}
+        for hits in self.found.hits.values():
+            denied = {
+                index
+                for index, items in hits.items()
+                if index in item.indices and any(hit.denied and tokens[hit.first].clause not in used for hit in items)
+            }
             if not denied:
                 continue
             for node in item.reading.alternatives:
@@ -366,7 +382,7 @@ class _Work:
         evidence = self.text.source[start:end]
         layer = max((hit.layer for hit in score.hits), key=LAYERS.index, default="scheme")
         value = round(score.value, 3)
-        if score.value >= AWARD and not self._denied_elsewhere(item):
+        if score.value >= AWARD and not self._denied_elsewhere(item, score):
             return PointSuggestion("awarded", evidence, start, end, layer, explain.awarded(score.hits, layer), value)
         doubt = "the answer also denies it" if score.value >= AWARD else explain.unsure(score.missing)
         return PointSuggestion("unsure", evidence, start, end, layer, doubt, value)
@@ -385,7 +401,7 @@ class _Work:
         for unit, keys in per_unit.items():
             low, high = self.text.units[unit]
             content = sum(token.word not in self.pack.grammar for token in self.text.tokens[low:high])
-            allowed = max(1, content // 2)
+            allowed = max(1, (content + 1) // 2)
             if len(keys) <= allowed:
                 continue
             keys.sort(key=lambda key: -scored[key][1].value)

@@ -10,6 +10,7 @@ from tutorapp.marking.terms import Concept
 from tutorapp.marking.text import Text, Token, fold
 
 MAX_GAP = 2
+MAX_GAP_DENIED = 4  # "not industrialising the country quickly"
 _FUZZY_CACHE = 20_000
 _VOWELS = frozenset("aeiouy")
 _NEGATIONS = frozenset("not never no none nobody nothing neither nor cannot hardly without".split())
@@ -143,7 +144,7 @@ def find(text: Text, index: TermIndex, asked: frozenset[str], own: frozenset[int
             if prefixed:
                 ways = [*ways, *(way for prefix, way in prefixed if tokens[n].word.startswith(prefix))]
             for way in ways:
-                last = _follow(stems, n, high, way.rest) if way.rest else n
+                last = _follow(stems, n, high, way.rest, value) if way.rest else n
                 if last is not None:
                     _keep(found, text, n, last, way, value != tokens[n].stem, asked, own, stems)
     return found
@@ -158,10 +159,11 @@ def _shape(token: Token, index: TermIndex) -> str:
 _NT = frozenset("didnt wasnt werent isnt arent dont doesnt couldnt wouldnt cant hadnt hasnt havent wont".split())
 
 
-def _follow(stems: Sequence[str], n: int, high: int, rest: tuple[str, ...]) -> int | None:
+def _follow(stems: Sequence[str], n: int, high: int, rest: tuple[str, ...], first: str) -> int | None:
     place = n
+    gap = MAX_GAP_DENIED if first == NEGATOR else MAX_GAP
     for wanted in rest:
-        for step in range(place + 1, min(place + 2 + MAX_GAP, high)):
+        for step in range(place + 1, min(place + 2 + gap, high)):
             if stems[step] == wanted:
                 place = step
                 break

@@ -41,6 +41,8 @@ def names_for(pack: SynonymPack, texts: Iterable[str]) -> Names:
             if not (token.capital and inside) or token.word in pack.grammar or token.raw.isupper():
                 continue
             key = f"{tokens[n - 1].word} {token.stem}" if title else token.stem
+            if not title and (pack.knows((token.stem,)) or token.stem in pack.verbs or token.stem in pack.weak):
+                continue
             people.setdefault(key, Person(key, ""))
     return Names(people)
 
@@ -64,6 +66,7 @@ class Cast:
     names: Names
     claims: dict[str, Claim] = field(default_factory=dict)
     agents: frozenset[str] = frozenset()
+    heroes: frozenset[str] = frozenset()
     by_name: dict[str, Person] = field(default_factory=dict)
     worlds: frozenset[str] = frozenset()
 
@@ -76,6 +79,7 @@ def cast_of(pack: SynonymPack, question: str, points: Mapping[str, str]) -> Cast
     heroes = frozenset(person.name for person in asked if not person.place and person.world)
     if not heroes:
         heroes = frozenset(person.name for person in asked if not person.place and person.name.split()[0] in _TITLES)
+    cast.heroes = heroes
     worlds = {person.world for person in asked if person.world}
     for key, text in points.items():
         tokens = read(text, pack.lexicon).tokens
@@ -131,13 +135,23 @@ def subjects(text: Text, names: Names, pack: SynonymPack) -> list[str]:
             if before == "by" and not person.place:
                 _back_fill(out, text, n, person.name)
                 current, settled = person.name, True
-            elif not settled and before not in _BEFORE_OBJECT and seen <= 6:
+            elif not settled and _may_lead(text.tokens, n, seen, names, pack):
                 current, settled = person.name, True
-        elif person is None and is_verb(token, pack):
+        elif person is None and (is_verb(token, pack) or (seen == 0 and token.word in _PRONOUNS)):
             settled = True
         out.append(current)
         seen += 1
     return out
+
+
+def _may_lead(tokens: Sequence[Token], n: int, seen: int, names: Names, pack: SynonymPack) -> bool:
+    """Whether the name at ``n`` can be its clause's subject: no preposition or plain word stands before it."""
+    if seen == 0:
+        return True
+    before = tokens[n - 1]
+    if before.word in _BEFORE_OBJECT:
+        return False
+    return before.word in pack.grammar or before.capital or names.find(tokens, n - 1) is not None or before.word in ("then", "later")
 
 
 def _back_fill(out: list[str], text: Text, n: int, name: str) -> None:
@@ -155,10 +169,13 @@ def wrong(cast: Cast, key: str, about: Iterable[str], allowed_terms: frozenset[s
     ``allowed_terms``: stems that the point's own terms hold, so that an instance of "rivals" may be a subject.
     """
     claim = cast.claims[key]
-    names = [name for name in about if name]
+    every = list(about)
+    names = [name for name in every if name]
     if not names:
         return ""
-    for name in names:
+    for name in dict.fromkeys(names):
+        if names.count(name) * 2 < len(every):
+            continue
         person = cast.by_name.get(name)
         if person is None:
             continue
@@ -178,11 +195,22 @@ def wrong(cast: Cast, key: str, about: Iterable[str], allowed_terms: frozenset[s
 def _stands_for(person: Person, claim: Claim, cast: Cast) -> bool:
     if person.name in claim.base or person.acts_for in claim.base:
         return True
+    if cast.heroes and person.name not in cast.heroes and not person.place:
+        return False
     return any(
         (other := cast.by_name.get(base)) is not None and other.place != person.place and other.world == person.world and other.world
         and other.place
         for base in claim.base
     )
+
+
+def rival_agent(cast: Cast, key: str, name: str) -> bool:
+    """Whether a word said of ``name`` belongs to another point's subject, as in a swapped pair."""
+    claim = cast.claims[key]
+    if not name or not claim.agent or name == claim.agent or name not in cast.agents:
+        return False
+    person = cast.by_name.get(name)
+    return person is None or not _stands_for(person, claim, cast)
 
 
 def foreign_world(cast: Cast, tokens: Sequence[Token]) -> str:

@@ -14,6 +14,8 @@ from typing import Literal
 from tutorapp.marking.text import Token, read
 from tutorapp.marking.synonyms import SynonymPack, Term
 
+WEAK = 0.25
+EXAMPLE = 0.8
 LAYERS = ("scheme", "terms", "notes", "synonyms", "your words")
 Polarity = Literal["said", "denied", "either"]
 Join = Literal["all", "any", "some", "every"]
@@ -39,6 +41,7 @@ class Node:
     join: Join
     children: list[Node | Concept]
     need: int = 1  # for "any": how many
+    factor: float = 1.0  # an example stands for the whole only when nearly all of it is there
 
     @property
     def weight(self) -> float:
@@ -156,12 +159,13 @@ class SchemeReader:
         """The sentence, its brackets and its examples: names join the word before, clauses stand for the whole."""
         alternatives: list[Node] = []
         attached: dict[int, list[str]] = {}
+        named: list[Node] = []
         text, brackets = self._brackets(text)
         for place, inside in brackets:
             inside = _EXAMPLE.sub("", inside, count=1) if _EXAMPLE.match(inside) else inside
             items = _items(inside)
             if identify:
-                alternatives.append(Node("any", [self._plain(item, 0) for item in items], max(need, 1)))
+                named.append(Node("any", [self._plain(item, 0) for item in items], max(need, 1)))
             attached.setdefault(place, []).extend(items)
         found = _EXAMPLE.search(text)
         if found and found.start() > 0:
@@ -174,11 +178,15 @@ class SchemeReader:
                 text = f"{main} {rest}"
             else:
                 text = main
-                alternatives.extend(self._with_examples(tail, identify, need))
+                examples = self._with_examples(tail, identify, need)
+                for node in examples if not also else ():
+                    node.factor *= EXAMPLE
+                alternatives.extend(examples)
                 if self._list_like(tail):
                     alternatives.append(Node("any", [self._plain(item, 0) for item in items]))
-        first = self._plain(text, need, attached)
-        return [first, *alternatives]
+        if named:
+            return named
+        return [self._plain(text, need, attached), *alternatives]
 
     def _brackets(self, text: str) -> tuple[str, list[tuple[int, str]]]:
         found = []
@@ -232,7 +240,7 @@ class SchemeReader:
                 n += 1
                 continue
             concept, used = self._concept(tokens, n, text)
-            if denied and concept.weight > 0.4:
+            if denied and concept.weight > WEAK:
                 concept.polarity = "denied" if denied == 2 else "either"
                 denied = 1
             segments[-1].append(concept)
@@ -286,7 +294,9 @@ class SchemeReader:
     def _weight(self, piece: Sequence[Token], asked: bool) -> float:
         first = piece[0]
         if all(token.stem in self.pack.weak for token in piece):
-            weight = 0.4
+            weight = WEAK
+        elif re.fullmatch(r"1\d\d\d|20\d\d", first.raw):
+            weight = 0.5
         elif first.capital and first.start > 0 or first.raw[:1].isdigit() or len(piece) > 1:
             weight = 1.2
         else:
@@ -300,11 +310,12 @@ _DENIERS = frozenset("not no never without none nobody nothing neither nor canno
 def is_verb(token: Token, pack: SynonymPack) -> bool:
     """Whether ``token`` looks like a finite verb or participle."""
     raw = token.raw.lower()
-    if token.word in _BE or token.stem in pack.verbs:
+    if token.word in _BE or (token.stem in pack.verbs and not raw.endswith(_NOUN_ENDINGS)):
         return True
     return len(raw) > 4 and raw.endswith(("ed", "ing", "n't")) and token.stem not in ("need", "speed", "hundr")
 
 
+_NOUN_ENDINGS = ("ion", "ions", "ment", "ments", "ance", "ence", "al", "als")
 _BE = frozenset(
     "be is are was were been have has had do does did will would can could may might must should cannot make take "
     "get go give say see fall rise grow build sell win lose fight catch hold lead keep think feel bring buy teach tell "
@@ -341,7 +352,9 @@ def _join(segments: list[list[Concept]], joins: list[str], need: int) -> Node:
     kinds = [join for _, join in pairs][:-1]
     for n in range(len(kinds) - 1, -1, -1):  # a comma takes the kind of the list it belongs to
         if kinds[n] == ",":
-            kinds[n] = kinds[n + 1] if n + 1 < len(kinds) and kinds[n + 1] != "," and len(parts[n + 1]) <= 2 else "list"
+            listed = n + 1 < len(kinds) and kinds[n + 1] not in (",", "list") and len(parts[n + 1]) <= 2
+            pair = n > 0 and len(parts[n]) == 1 and len(parts[n + 1]) <= 2  # "and as a wise, heroic leader"
+            kinds[n] = kinds[n + 1] if listed else "and" if pair else "list"
     children: list[Node | Concept] = parts[0] if parts else []
     for n, kind in enumerate(kinds):
         right = parts[n + 1]

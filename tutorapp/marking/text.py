@@ -263,8 +263,10 @@ def _mark_denials(tokens: list[Token], low: int, high: int) -> None:
         )
         if not at_verb and tokens[place].word == "never":
             at_verb = True
+        if at_verb and before - 1 >= low and tokens[before - 1].word in ("and", "or") and tokens[before].word in _AUXILIARIES:
+            continue  # "and did not question him": the subject was said something of before
         for n in range(before, low - 1, -1) if at_verb else ():
-            if tokens[n].clause != clause:
+            if tokens[n].clause != clause or tokens[n].word == "that":
                 break
             tokens[n].denied = True
 
