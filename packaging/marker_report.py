@@ -14,11 +14,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tutorapp import assets  # noqa: E402 - the script runs from a checkout
-from tutorapp.domain.content import MarkPoint, OneSidedCap, PointGroup, Question  # noqa: E402
-from tutorapp.marking.marker import Marker, Suggestion  # noqa: E402
-from tutorapp.marking.scheme import total  # noqa: E402
-from tutorapp.marking.synonyms import SynonymPack  # noqa: E402
+from tutorapp import assets
+from tutorapp.domain.content import MarkPoint, OneSidedCap, PointGroup, Question
+from tutorapp.marking.marker import Marker, Suggestion
+from tutorapp.marking.scheme import total
+from tutorapp.marking.synonyms import SynonymPack
 
 ANSWERS = ROOT / "tests" / "marking" / "answers"
 WORTHLESS = frozenset({"term_list", "copied_question", "off_topic", "other_language", "instruction", "empty"})
@@ -54,7 +54,9 @@ def _question(head: str) -> tuple[str, Question]:
     first, *lines = head.splitlines()
     key, part, *rest = [value.strip() for value in first.split("|")]
     options = {value.split()[0]: value.partition(" ")[2] for value in rest}
-    groups = tuple(PointGroup(id=g, max=int(n)) for g, _, n in (s.partition(":") for s in options.get("groups", "").split()))
+    groups = tuple(
+        PointGroup(id=g, max=int(n)) for g, _, n in (s.partition(":") for s in options.get("groups", "").split())
+    )
     sides, _, limit = options.get("cap", "").partition(":")
     points = []
     text = ""
@@ -154,7 +156,7 @@ def main() -> int:
         print(f"  {problem.file}:{problem.line}: {problem.words}")
     marker = Marker(pack)
     for name in ("tuning", "kept_aside"):
-        rows = mark_all(marker, load(ANSWERS / f"{name}.txt"))
+        rows = mark_all(marker, [row for path in sorted(ANSWERS.glob(f"{name}*.txt")) for row in load(path)])
         _print_measures(name, rows)
         _print_kinds(rows)
         if options.show and name == "tuning":
@@ -163,12 +165,19 @@ def main() -> int:
 
 
 def _print_measures(name: str, rows: list[tuple[Marked, Suggestion, float]]) -> None:
-    parts = {"all": rows, "own": [r for r in rows if r[0].part == "own"], "unseen": [r for r in rows if r[0].part != "own"]}
+    parts = {
+        "all": rows,
+        "own": [r for r in rows if r[0].part == "own"],
+        "unseen": [r for r in rows if r[0].part != "own"],
+    }
     table = {part: measure(items) for part, items in parts.items()}
     print(f"\n{name}: {len(rows)} answers to {len({r[0].question.id for r in rows})} questions")
     print(f"  {'':24}" + "".join(f"{part:>9}" for part in table))
     for key in table["all"]:
-        print(f"  {key:24}" + "".join(f"{values[key]:9.0f}" if key == "answers" else f"{values[key]:9.3f}" for values in table.values()))
+        print(
+            f"  {key:24}"
+            + "".join(f"{values[key]:9.0f}" if key == "answers" else f"{values[key]:9.3f}" for values in table.values())
+        )
 
 
 def _print_kinds(rows: list[tuple[Marked, Suggestion, float]]) -> None:
@@ -177,7 +186,9 @@ def _print_kinds(rows: list[tuple[Marked, Suggestion, float]]) -> None:
         for key, point in suggestion.points.items():
             column = ("awarded", "unsure", "not_found").index(point.verdict)
             counts[answer.kind][column + (0 if key in answer.awarded else 3)] += 1
-    print(f"  {'points by kind':18}{'earned: awarded':>16}{'unsure':>8}{'missed':>8}{'not earned: awarded':>21}{'unsure':>8}{'none':>8}")
+    print(
+        f"  {'points by kind':18}{'earned: awarded':>16}{'unsure':>8}{'missed':>8}{'not earned: awarded':>21}{'unsure':>8}{'none':>8}"
+    )
     for kind in sorted(counts):
         c = counts[kind]
         print(f"  {kind:18}{c[0]:>16}{c[1]:>8}{c[2]:>8}{c[3]:>21}{c[4]:>8}{c[5]:>8}")
@@ -189,7 +200,9 @@ def _print_differences(rows: list[tuple[Marked, Suggestion, float]]) -> None:
             given = point.verdict == "awarded"
             if given != (key in answer.awarded):
                 words = next(p.text for p in answer.question.points if p.id == key)
-                print(f"{'+' if given else '-'} {answer.id} {answer.kind} {key} “{words}” {point.verdict} {point.score} | {answer.text[:230]!r} | {point.evidence!r} {point.why}")
+                print(
+                    f"{'+' if given else '-'} {answer.id} {answer.kind} {key} “{words}” {point.verdict} {point.score} | {answer.text[:230]!r} | {point.evidence!r} {point.why}"
+                )
 
 
 if __name__ == "__main__":
