@@ -1,0 +1,1 @@
+"""The timeline pane: a painted line, its list, its card, quizzes from it and what it exports."""

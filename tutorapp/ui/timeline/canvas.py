@@ -1,0 +1,503 @@
+"""The line itself: one painted scroll area with keyboard, mouse, wheel and pinch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+
+from tutorapp.domain.dates import in_words
+from tutorapp.domain.timeline.axis import period_words
+from tutorapp.domain.timeline.bands import Bands, arrange
+from tutorapp.domain.timeline.chosen import Chosen, place_chosen
+from tutorapp.domain.timeline.index import TimelineIndex
+from tutorapp.domain.timeline.layout import Badge, LevelLayout
+from tutorapp.domain.timeline.view import View, fitted, level_of
+from tutorapp.ui.theme import Theme
+from tutorapp.ui.timeline.accessibility import announce, install, send_focus
+from tutorapp.ui.timeline.ink import Ink
+from tutorapp.ui.timeline.keys import KeyRules
+from tutorapp.ui.timeline.painter import Hit, LinePainter, Sight
+
+WIDEST_LABEL = 250.0
+_LEVELS_KEPT = 12
+_WHEEL_PIXELS = 90.0
+_DRAG_START = 4
+
+
+class TimelineCanvas(QAbstractScrollArea):
+    """Draws an index and lets a person move along it.
+
+    Signals:
+        view_changed: other days are in view.
+        chosen: an event was chosen here (its id, or "").
+        opened: Enter on the chosen event (its id).
+        questions_asked: Q on the chosen event (its id).
+        badge_opened: a "+n" badge was pressed (Badge, global position).
+        card_asked: the chosen event was pressed, or Space (its id).
+    """
+
+    view_changed = Signal()
+    chosen = Signal(str)
+    opened = Signal(str)
+    questions_asked = Signal(str)
+    badge_opened = Signal(object, QPoint)
+    card_asked = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setObjectName("timeline.line")
+        self.setAccessibleName(self.tr("Timeline"))
+        self.setAccessibleDescription(
+            self.tr("Arrow keys move between events, plus and minus zoom, Enter opens the notes, L shows a list.")
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setMouseTracking(True)
+        self.index = TimelineIndex([], [])
+        self.home: tuple[float, float] = (1.0, 366.0)
+        self.view = View(1.0, 1.0, 1000.0)
+        self.bands: Bands = arrange(1000, 300, [])
+        self.chosen_item = -1
+        self.hits: list[Hit] = []
+        self.labels: list[str] = []
+        self._widths: list[float] = []
+        self._hovered = -1
+        self._layouts: dict[int, LevelLayout] = {}
+        self._placed: tuple[object, Chosen | None] = (None, None)
+        self._drag_from: tuple[QPointF, View, int] | None = None
+        self._is_dragging = False
+        self._keys = KeyRules(self)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._prepare_neighbours)
+        self._make_ink()
+        theme.changed.connect(self._on_theme_changed)
+        install()
+
+    # --- content -------------------------------------------------------------------------------------
+
+    def show_index(self, index: TimelineIndex, home: tuple[float, float] | None = None) -> None:
+        """Draw another index. ``home`` are the days to open at; without it the days in view stay."""
+        chosen = self.chosen_id
+        self.index = index
+        self.chosen_item = index.position.get(chosen, -1)
+        self._hovered = -1
+        if home is not None:
+            self.home = home
+            self.view = fitted(*home, max(1.0, self.view.width))
+        self._arrange()
+        self._forget_layouts()
+
+    @property
+    def chosen_id(self) -> str:
+        """The chosen event's id, or ""."""
+        return self.index.items[self.chosen_item].id if 0 <= self.chosen_item < len(self.index) else ""
+
+    def choose(self, event_id: str, *, tell: bool = True) -> None:
+        """Choose an event, bringing it into view if need be; "" for none. ``tell``: emit ``chosen``."""
+        item = self.index.position.get(event_id, -1)
+        if item == self.chosen_item:
+            return
+        self.chosen_item = item
+        if item >= 0:
+            self._show_item(item)
+            send_focus(self, item)
+        self.viewport().update()
+        if tell:
+            self.chosen.emit(self.chosen_id)
+
+    def choose_item(self, item: int) -> None:
+        """Choose by position in the index."""
+        if 0 <= item < len(self.index):
+            self.choose(self.index.items[item].id)
+
+    # --- moving --------------------------------------------------------------------------------------
+
+    def set_view(self, view: View, *, say: bool = False) -> None:
+        """Show other days, held to the line's extent; ``say`` announces them to a screen reader."""
+        view = view.within(self.index.extent)
+        if view == self.view:
+            return
+        self.view = view
+        self.viewport().update()
+        self._idle.start()
+        self.view_changed.emit()
+        if say:
+            announce(self, self.view_words())
+
+    def view_words(self) -> str:
+        """The days in view and how many events they hold."""
+        count = len(self.index.between(self.view.start, self.view.end))
+        return self.tr("{period}, {count} events").format(period=period_words(self.view), count=count)
+
+    def zoom(self, factor: float, at: float | None = None) -> None:
+        """Zoom at a pixel of the line; without one at the chosen event, else at the middle."""
+        if at is None:
+            at = self.view.width / 2
+            if self.chosen_item >= 0:
+                x = self.view.x(self.index.first[self.chosen_item])
+                at = x if 0 <= x <= self.view.width else at
+        self.set_view(self.view.zoomed(factor, at), say=True)
+
+    def pan(self, share: float) -> None:
+        """Move by a share of what is in view."""
+        self.set_view(self.view.panned(self.view.width * share), say=True)
+
+    def fit_all(self) -> None:
+        """The whole line."""
+        low, high = self.index.extent
+        self.set_view(fitted(low, high, self.view.width, 0.02), say=True)
+
+    def fit_home(self) -> None:
+        """The unit's own period."""
+        self.set_view(fitted(*self.home, self.view.width), say=True)
+
+    def fit_chosen(self) -> None:
+        """The chosen event with its neighbours, a year at least; without one the unit's period."""
+        if self.chosen_item < 0:
+            self.fit_home()
+            return
+        self.fit_events([self.chosen_item])
+
+    def fit_events(self, items: list[int]) -> None:
+        """The days of some events with a margin, a year at least."""
+        if not items:
+            return
+        low = min(self.index.first[i] for i in items)
+        high = max(self.index.last[i] for i in items)
+        pad = max((high - low) * 0.12, (365.0 - (high - low)) / 2)
+        self.set_view(fitted(low - pad, high + pad, self.view.width), say=True)
+
+    def _show_item(self, item: int) -> None:
+        """Pan only when the event is out of view, and scroll its lane in."""
+        left, right = self.view.x(self.index.first[item]), self.view.x(self.index.last[item])
+        width = self.view.width
+        inside = 8 <= left <= width - min(160, width / 4) or (left < 8 and right > width / 3)
+        if not inside:
+            self.set_view(self.view.panned(left - width * 0.35))
+        lane = self.index.lane_number(item)
+        if lane >= 0 and self.verticalScrollBar().maximum() > 0:
+            top, height = self.bands.tops[lane] - self.bands.axis, self.bands.heights[lane]
+            bar, shown = self.verticalScrollBar(), self._height() - self.bands.axis
+            if top < bar.value():
+                bar.setValue(int(top))
+            elif top + height > bar.value() + shown:
+                bar.setValue(int(top + height - shown))
+
+    # --- geometry ------------------------------------------------------------------------------------
+
+    @property
+    def factor(self) -> float:
+        """Screen pixels of a design pixel, by the text-size setting."""
+        return max(0.5, self.theme.px(1000) / 1000)
+
+    def _height(self) -> float:
+        return self.viewport().height() / self.factor
+
+    def _arrange(self) -> None:
+        counts = [len(column.ids) for column in self.index.columns]
+        before = self.bands.rows
+        self.bands = arrange(self.viewport().width() / self.factor, self._height(), counts)
+        width = max(1.0, self.bands.width - self.bands.head)
+        if abs(width - self.view.width) > 0.01:
+            self.view = self.view.resized(width)
+        self.view = self.view.within(self.index.extent)
+        self.verticalScrollBar().setRange(0, max(0, round(self.bands.bottom - self._height())))
+        self.verticalScrollBar().setPageStep(max(1, round(self._height())))
+        self.verticalScrollBar().setSingleStep(round(self.bands.row))
+        if before != self.bands.rows or not self.labels:
+            self._forget_layouts()
+
+    def _forget_layouts(self) -> None:
+        self._layouts.clear()
+        self._placed = (None, None)
+        self.labels = [self._label(item) for item in range(len(self.index))] if len(self.index) < 3000 else _Lazy(self)
+        self._widths = [-1.0] * len(self.index)
+        self.viewport().update()
+        self.view_changed.emit()
+
+    def _label(self, item: int) -> str:
+        """The event's full title where it fits and there are rows for it, else its short one, cut if still too wide."""
+        event = self.index.items[item]
+        if not self.bands.is_compact and self.ink.metrics.horizontalAdvance(event.title[:80]) <= WIDEST_LABEL:
+            return event.title
+        text = event.label[:80]
+        return self.ink.metrics.elidedText(text, Qt.TextElideMode.ElideRight, WIDEST_LABEL)
+
+    def _measure(self, item: int) -> float:
+        width = self._widths[item]
+        if width < 0:
+            width = self._widths[item] = self.ink.metrics.horizontalAdvance(self.labels[item])
+        return width
+
+    def layout_at(self, level: int) -> LevelLayout:
+        """The layout of a zoom level, made now or kept."""
+        found = self._layouts.pop(level, None)
+        if found is None:
+            home_end = self.home[1] if self.bands.rows else None
+            found = LevelLayout(self.index, level, self.bands.rows, self._measure, home_end)
+            while len(self._layouts) >= _LEVELS_KEPT:
+                del self._layouts[next(iter(self._layouts))]
+        self._layouts[level] = found
+        return found
+
+    def _prepare_neighbours(self) -> None:
+        """In idle time, lay out one zoom step either side and half a screen further, so that moving finds it done."""
+        level = level_of(self.view.scale)
+        half = self.view.width / self.view.scale / 2
+        for wanted in (level, level + 1, level - 1):
+            layout = self.layout_at(wanted)
+            for lane in range(len(self.index.columns)):
+                layout.longs(lane, self.view.start, self.view.end)
+            if len(self.index) < 3000:
+                for lane in range(len(self.index.columns)):
+                    for number in layout.numbers(self.view.start - half, self.view.end + half):
+                        layout.stretch(lane, number)
+        self.layout_at(level)
+
+    # --- painting ------------------------------------------------------------------------------------
+
+    def _make_ink(self) -> None:
+        ratio = self.devicePixelRatioF() * self.factor
+        self.ink = Ink(self.theme, ratio=ratio)
+        self.painter = LinePainter(self.ink)
+
+    def _on_theme_changed(self) -> None:
+        self._make_ink()
+        self._arrange()
+        self._forget_layouts()
+
+    def sight(self) -> Sight:
+        """What the next picture shows."""
+        layout = self.layout_at(level_of(self.view.scale))
+        chosen, label = None, ""
+        if self.chosen_item >= 0:
+            label = self.labels[self.chosen_item]
+            key = (layout.level, id(layout), self.chosen_item)
+            if self._placed[0] != key:
+                width = self.ink.strong_metrics.horizontalAdvance(label)
+                self._placed = (key, place_chosen(layout, self.chosen_item, width))
+            chosen = self._placed[1]
+        return Sight(
+            self.index,
+            layout,
+            self.view,
+            self.bands,
+            self.labels,
+            chosen,
+            label,
+            self._hovered,
+            self.hasFocus(),
+            float(self.verticalScrollBar().value()),
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        if abs(self.ink.ratio - painter.device().devicePixelRatioF() * self.factor) > 0.01:
+            self._make_ink()
+        painter.fillRect(event.rect(), self.ink.surface)
+        painter.scale(self.factor, self.factor)
+        if len(self.index):
+            sight = self.sight()
+            self.painter.paint(painter, sight)
+            self.hits = sight.hits
+        else:
+            self._paint_empty(painter)
+        if self.hasFocus() and self.chosen_item < 0:
+            painter.setPen(QPen(self.ink.focus, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(1, 1, self.bands.width - 2, self._height() - 2))
+        painter.end()
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        painter.setPen(self.ink.muted)
+        painter.setFont(self.ink.label)
+        text = self.tr("No event matches. Change the filter to see more.")
+        rect = QRectF(0, 0, self.viewport().width() / self.factor, self._height())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+    # --- pointing ------------------------------------------------------------------------------------
+
+    def hit_at(self, position: QPointF) -> Hit | None:
+        """What is under a point of the viewport; with the smallest target 24 px high and wide."""
+        x, y = position.x() / self.factor, position.y() / self.factor
+        if y < self.bands.axis or x < self.bands.head:
+            return None
+        for hit in reversed(self.hits):
+            if hit.left - 2 <= x <= hit.right + 2 and hit.top <= y <= hit.bottom:
+                return hit
+        return None
+
+    def item_rect(self, item: int) -> QRectF | None:
+        """Where an event was drawn last, in viewport pixels; its badge's place when a badge counts it."""
+        for hit in reversed(self.hits):
+            if hit.item == item and not hit.jump:
+                return self._scaled(hit)
+        layout = self.layout_at(level_of(self.view.scale))
+        for hit in self.hits:
+            if hit.badge is not None and item in layout.hidden(hit.badge):
+                return self._scaled(hit)
+        return None
+
+    def _scaled(self, hit: Hit) -> QRectF:
+        f = self.factor
+        return QRectF(hit.left * f, hit.top * f, (hit.right - hit.left) * f, (hit.bottom - hit.top) * f)
+
+    def hidden_of(self, badge: Badge) -> list[int]:
+        """The events a badge stands for."""
+        return self.layout_at(level_of(self.view.scale)).hidden(badge)
+
+    def nearest_badge(self) -> tuple[Badge, QPoint] | None:
+        """The badge nearest to the chosen event (or the middle) and where it is on the screen."""
+        badges = [hit for hit in self.hits if hit.badge is not None]
+        if not badges:
+            return None
+        rect = self.item_rect(self.chosen_item) if self.chosen_item >= 0 else None
+        centre = rect.center() if rect else QPointF(self.viewport().rect().center())
+        near = min(badges, key=lambda hit: (self._scaled(hit).center() - centre).manhattanLength())
+        assert near.badge is not None  # filtered above
+        return near.badge, self.viewport().mapToGlobal(self._scaled(near).bottomLeft().toPoint())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._drag_from = (event.position(), self.view, self.verticalScrollBar().value())
+            self._is_dragging = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drag_from is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            self._hover(event.position())
+            return
+        start, view, scrolled = self._drag_from
+        moved = event.position() - start
+        if self._is_dragging or moved.manhattanLength() >= _DRAG_START:
+            self._is_dragging = True
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.set_view(view.panned(-moved.x() / self.factor))
+            self.verticalScrollBar().setValue(round(scrolled - moved.y() / self.factor))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        was_drag, self._is_dragging, self._drag_from = self._is_dragging, False, None
+        self.viewport().unsetCursor()
+        if was_drag or event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._press(self.hit_at(event.position()), event.globalPosition().toPoint())
+
+    def _press(self, hit: Hit | None, at: QPoint) -> None:
+        if hit is None:
+            self.choose("")
+        elif hit.badge is not None:
+            self.badge_opened.emit(hit.badge, at)
+        elif hit.jump:
+            self.set_view(self.view.panned(self.view.x(self.index.first[hit.item]) - self.view.width * 0.3), say=True)
+        else:
+            self.choose_item(hit.item)
+            self.card_asked.emit(self.chosen_id)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        hit = self.hit_at(event.position())
+        if hit is not None and hit.badge is not None:
+            self.fit_events(self.hidden_of(hit.badge))
+        elif hit is not None and not hit.jump:
+            self.opened.emit(self.index.items[hit.item].id)
+        else:
+            self.zoom(2.0, event.position().x() / self.factor - self.bands.head)
+
+    def _hover(self, position: QPointF) -> None:
+        hit = self.hit_at(position)
+        item = hit.item if hit is not None and not hit.jump else -1
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hit is not None else Qt.CursorShape.ArrowCursor)
+        if item != self._hovered:
+            self._hovered = item
+            self.viewport().update()
+            if item >= 0:
+                event = self.index.items[item]
+                point = self.viewport().mapToGlobal(position.toPoint())
+                QToolTip.showText(point, f"{in_words(event.date)}: {event.title[:200]}", self.viewport())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = -1
+        self.viewport().update()
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Wheel and two fingers pan along time, with Shift over the lanes, with Ctrl zoom at the pointer."""
+        pixels, angle = event.pixelDelta(), event.angleDelta()
+        along = pixels if not pixels.isNull() else QPoint(round(angle.x() * 0.75), round(angle.y() * 0.75))
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            steps = (angle.y() or pixels.y()) / 120
+            self.zoom(1.25**steps, event.position().x() / self.factor - self.bands.head)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - round((along.y() or along.x()) / self.factor))
+        else:
+            delta = along.x() if abs(along.x()) > abs(along.y()) else along.y()
+            self.set_view(self.view.panned(-delta / self.factor))
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom(1.0 + event.value(), event.position().x() / self.factor - self.bands.head)
+            return True
+        return super().viewportEvent(event)
+
+    # --- keyboard and frame --------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._keys.press(event):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+        if self.chosen_item >= 0:
+            send_focus(self, self.chosen_item)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+        self.view_changed.emit()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        del dx, dy
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 300)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 110)
+
+
+class _Lazy(list[str]):
+    """Labels made when they are first drawn, for lines too long to make them all at once."""
+
+    def __init__(self, canvas: TimelineCanvas) -> None:
+        super().__init__([""] * len(canvas.index))
+        self._make: Callable[[int], str] = canvas._label
+
+    def __getitem__(self, item: int) -> str:  # type: ignore[override]  # never sliced
+        found = super().__getitem__(item)
+        if not found:
+            found = self._make(item)
+            self[item] = found
+        return found

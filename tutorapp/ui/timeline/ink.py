@@ -1,0 +1,201 @@
+"""The timeline's colours, fonts and shapes, made once for a theme."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QStaticText
+
+from tutorapp.ui.theme import Theme
+
+SHAPE_SIZE = 11.0
+_KEPT_TEXTS = 6000
+
+
+def shape_path(shape: str, size: float = SHAPE_SIZE) -> QPainterPath:
+    """The outline of a category's shape around (0, 0), about ``size`` wide."""
+    path = QPainterPath()
+    half = size / 2
+    if shape == "square":
+        path.addRect(QRectF(-half + 0.5, -half + 0.5, size - 1, size - 1))
+    elif shape == "diamond":
+        far = half * 1.18
+        path.addPolygon(QPolygonF([QPointF(0, -far), QPointF(far, 0), QPointF(0, far), QPointF(-far, 0)]))
+    elif shape == "triangle":
+        path.addPolygon(QPolygonF([QPointF(0, -half - 0.5), QPointF(half + 1, half), QPointF(-half - 1, half)]))
+    elif shape == "cross":
+        arm = size * 0.19
+        path.addRect(QRectF(-arm, -half - 0.5, 2 * arm, size + 1))
+        bar = QPainterPath()
+        bar.addRect(QRectF(-half - 0.5, -arm, size + 1, 2 * arm))
+        path = path.united(bar)
+    elif shape == "hexagon":
+        far = half * 1.1
+        angles = [math.pi / 3 * n for n in range(6)]
+        path.addPolygon(QPolygonF([QPointF(far * math.cos(a), far * math.sin(a)) for a in angles]))
+    else:
+        path.addEllipse(QRectF(-half, -half, size, size))
+    path.closeSubpath()
+    return path
+
+
+class Ink:
+    """Pens, brushes and cached pictures. ``vector``: nothing is drawn as a bitmap, and doubt is hatched as in print."""
+
+    def __init__(self, theme: Theme, *, vector: bool = False, ratio: float = 1.0) -> None:
+        self.theme = theme
+        self.vector = vector
+        self.hatched = vector or theme.is_high_contrast
+        self.ratio = ratio
+        self.label = self._font(13)
+        self.strong = self._font(13, QFont.Weight.DemiBold)
+        self.small = self._font(12)
+        self.badge = self._font(12, QFont.Weight.DemiBold)
+        self.metrics = QFontMetricsF(self.label)
+        self.strong_metrics = QFontMetricsF(self.strong)
+        self.small_metrics = QFontMetricsF(self.small)
+        self.text = theme.colour("text.primary")
+        self.secondary = theme.colour("text.secondary")
+        self.muted = theme.colour("text.muted")
+        self.surface = theme.colour("bg.surface")
+        self.sunken = theme.colour("bg.sunken")
+        self.line = theme.colour("border.strong" if theme.is_high_contrast else "border.subtle")
+        self.selected = theme.colour("bg.selected")
+        self.hover = theme.colour("bg.hover")
+        self.focus = theme.colour("focus")
+        self.badge_edge = theme.colour("border.strong" if theme.is_high_contrast else "border.subtle")
+        self._texts: dict[tuple[str, bool], QStaticText] = {}
+        self._pictures: dict[tuple[str, bool, bool], QPixmap] = {}
+        self._badges: dict[int, QPixmap] = {}
+        self._colours: dict[str, QColor] = {}
+        self._paths: dict[str, QPainterPath] = {}
+
+    def _font(self, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        # Sizes here are at 100 %: the painter is scaled by the text-size setting as a whole.
+        font = QFont(self.theme.ui_family())
+        font.setPixelSize(size)
+        font.setWeight(weight)
+        return font
+
+    # --- colours -------------------------------------------------------------------------------------
+
+    def category(self, category: str) -> QColor:
+        """The colour of a category."""
+        found = self._colours.get(category)
+        if found is None:
+            found = self._colours[category] = self.theme.category_colour(category)
+        return found
+
+    def tint(self, category: str, share: float) -> QColor:
+        """A category's colour with ``share`` of its strength."""
+        colour = QColor(self.category(category))
+        colour.setAlphaF(share)
+        return colour
+
+    @property
+    def fill_share(self) -> float:
+        """How strong the inside of a bar is."""
+        return 0.34 if self.theme.is_dark else 0.20
+
+    def path(self, category: str) -> QPainterPath:
+        """The outline of a category's shape."""
+        found = self._paths.get(category)
+        if found is None:
+            found = self._paths[category] = shape_path(self.theme.category_shape(category))
+        return found
+
+    # --- text ----------------------------------------------------------------------------------------
+
+    def draw_text(self, painter: QPainter, x: float, y: float, text: str, *, strong: bool = False) -> None:
+        """Draw a label with its upper left corner at (x, y); the painter's font must be the label's (or strong) one."""
+        if self.vector:
+            metrics = self.strong_metrics if strong else self.metrics
+            painter.drawText(QPointF(x, y + metrics.ascent()), text)
+            return
+        key = (text, strong)
+        static = self._texts.get(key)
+        if static is None:
+            if len(self._texts) > _KEPT_TEXTS:
+                self._texts.clear()
+            static = QStaticText(text)
+            static.setTextFormat(Qt.TextFormat.PlainText)
+            static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            self._texts[key] = static
+        painter.drawStaticText(QPointF(x, y), static)
+
+    # --- shapes --------------------------------------------------------------------------------------
+
+    def draw_shape(self, painter: QPainter, x: float, y: float, category: str, *, dashed: bool = False) -> None:
+        """A category's shape around (x, y); dashed where the day is not known."""
+        if self.vector:
+            painter.save()
+            painter.translate(x, y)
+            self._paint_shape(painter, category, dashed)
+            painter.restore()
+            return
+        key = (category, dashed, False)
+        picture = self._pictures.get(key)
+        if picture is None:
+            picture = self._pictures[key] = self._shape_picture(category, dashed)
+        painter.drawPixmap(QPointF(x - 9, y - 9), picture)
+
+    def _shape_picture(self, category: str, dashed: bool) -> QPixmap:
+        picture = self._blank(18, 18)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(9, 9)
+        self._paint_shape(painter, category, dashed)
+        painter.end()
+        return picture
+
+    def _paint_shape(self, painter: QPainter, category: str, dashed: bool) -> None:
+        colour = self.category(category)
+        if dashed:
+            pen = QPen(colour, 1.6, Qt.PenStyle.CustomDashLine)
+            pen.setDashPattern([1.6, 1.1])
+            painter.setPen(pen)
+            painter.setBrush(self.surface)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+        painter.drawPath(self.path(category))
+
+    def draw_badge(self, painter: QPainter, x: float, y: float, count: int) -> None:
+        """A "+n" badge around (x, y)."""
+        width = self.badge_size(count)
+        if self.vector:
+            painter.save()
+            painter.translate(x - width / 2, y - 9)
+            self._paint_badge(painter, width, count)
+            painter.restore()
+            return
+        picture = self._badges.get(count)
+        if picture is None:
+            picture = self._blank(math.ceil(width) + 2, 20)
+            inner = QPainter(picture)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            inner.translate(1, 1)
+            self._paint_badge(inner, width, count)
+            inner.end()
+            self._badges[count] = picture
+        painter.drawPixmap(QPointF(x - width / 2 - 1, y - 10), picture)
+
+    @staticmethod
+    def badge_size(count: int) -> float:
+        """The width of a badge."""
+        return 20.0 + 7.0 * len(str(count))
+
+    def _paint_badge(self, painter: QPainter, width: float, count: int) -> None:
+        painter.setPen(QPen(self.badge_edge, 1))
+        painter.setBrush(self.sunken)
+        painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, 17), 8.5, 8.5)
+        painter.setFont(self.small)
+        painter.setPen(self.text)
+        painter.drawText(QRectF(0, 0, width, 17.5), Qt.AlignmentFlag.AlignCenter, f"+{count}")
+
+    def _blank(self, width: int, height: int) -> QPixmap:
+        picture = QPixmap(math.ceil(width * self.ratio), math.ceil(height * self.ratio))
+        picture.setDevicePixelRatio(self.ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        return picture
