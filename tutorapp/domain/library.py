@@ -37,16 +37,20 @@ class Library:
     @cached_property
     def titles(self) -> dict[tuple[str, str], str]:
         """(kind, id) to title, for link labels."""
+        return self._told_titles | {("question", q.id): self.question_title(q) for q in self.unit.questions}
+
+    @cached_property
+    def _told_titles(self) -> dict[tuple[str, str], str]:
+        """Titles that are written in the pack, which a question's own title may be made from."""
         names: dict[tuple[str, str], str] = {("section", s.id): s.title for s in self.unit.sections}
         names.update({("term", t.id): t.term for t in self.unit.terms})
         names.update({("care", c.id): c.title for c in self.unit.care})
         names.update({("event", e.id): e.title for e in self.unit.events})
-        names.update({("question", q.id): self.question_title(q) for q in self.unit.questions})
         return names
 
     def question_title(self, question: Question) -> str:
         """One plain line for lists: the question's title, else its text."""
-        return question.title or " ".join(markup.plain(question.text).split())
+        return question.title or " ".join(markup.plain(question.text, self._told_titles).split())
 
     def events_of_section(self, section_id: str) -> tuple[Event, ...]:
         """Events that name the section or are named in its text, in the unit's order."""
@@ -99,6 +103,9 @@ class Library:
     @cached_property
     def _event_questions(self) -> dict[str, set[str]]:
         index = _pairs((e, q.id) for q in self.unit.questions for e in q.events)
+        for question in self.unit.questions:
+            if question.date and question.date.event:
+                index[question.date.event].add(question.id)
         for event in self.unit.events:
             index[event.id] |= set(event.questions)
         return index

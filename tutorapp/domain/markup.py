@@ -82,7 +82,9 @@ Block = Heading | Paragraph | ItemList | Quote | Figure | CareRef
 
 # Every repeat below is bounded or excludes its own terminator, so no text makes these run long.
 _LINK = r"\[\[(?P<kind>[a-z]{2,12}):(?P<target>[A-Za-z0-9.-]{1,64})(?:\|(?P<label>[^\[\]|]{1,200}))?\]\]"
-_INLINE = re.compile(_LINK + r"|\*\*(?P<strong>[^*\n]{1,400})\*\*|\*(?P<em>[^*\n]{1,400})\*")
+_STYLED = r"[^*\s](?:[^*\n]{0,398}[^*\s])?"  # no space at its edges, so that 2 * 3 * 4 stays a sum
+_LINK_ONLY = re.compile(_LINK)
+_INLINE = re.compile(rf"{_LINK}|\*\*(?P<strong>{_STYLED})\*\*|\*(?P<em>{_STYLED})\*")
 _FIGURE = re.compile(r'!\[(?P<alt>[^\[\]]{0,600})\]\((?P<media>[A-Za-z0-9._-]{1,80})(?: "(?P<cap>[^"]{0,400})")?\)')
 _CARE = re.compile(r"\[\[care:([A-Za-z0-9.-]{1,64})\]\]")
 _BULLET = re.compile(r"- +|\d{1,3}\. +")
@@ -99,17 +101,21 @@ def parse(text: str) -> tuple[Block, ...]:
 
 
 def parse_inline(text: str) -> tuple[Inline, ...]:
-    """The runs and links of one line or paragraph."""
+    """The runs and links of one line or paragraph. A link may stand inside a styled run."""
     found: list[Inline] = []
     at = 0
     for match in _INLINE.finditer(text):
-        run = _inline(match)
-        if run is None:
-            continue
-        if match.start() > at:
-            found.append(Text(text[at : match.start()]))
-        found.append(run)
-        at = match.end()
+        if match["kind"] is not None:
+            runs: tuple[Inline, ...] = _link(match)
+        elif match["strong"] is not None:
+            runs = _styled(match["strong"], strong=True)
+        else:
+            runs = _styled(match["em"], emphasis=True)
+        if runs:
+            if match.start() > at:
+                found.append(Text(text[at : match.start()]))
+            found.extend(runs)
+            at = match.end()
     if at < len(text):
         found.append(Text(text[at:]))
     return tuple(found)
@@ -142,18 +148,16 @@ def plain_inline(inlines: tuple[Inline, ...], titles: dict[tuple[str, str], str]
 
 def links(text: str) -> tuple[Link, ...]:
     """Every link in ``text``, care references included, in reading order."""
-    return tuple(
-        Link(match["kind"], match["target"], match["label"] or "")  # type: ignore[arg-type]  # checked below
-        for match in re.finditer(_LINK, text)
-        if match["kind"] in LINK_KINDS
-    )
+    return tuple(link for match in _LINK_ONLY.finditer(text) for link in _link(match))
 
 
 def _blocks(lines: list[str]) -> list[Block]:
     """Blocks of one chunk: special lines stand for themselves, runs of ordinary lines make a paragraph."""
+    if all(line.startswith(">") for line in lines):
+        return [Quote(parse_inline(" ".join(line[1:].strip() for line in lines)))]
     blocks: list[Block] = []
     prose: list[str] = []
-    items: list[str] = []
+    items: list[list[str]] = []  # the lines of each
     ordered = False
 
     def flush() -> None:
@@ -161,12 +165,9 @@ def _blocks(lines: list[str]) -> list[Block]:
             blocks.append(Paragraph(parse_inline(" ".join(prose))))
             prose.clear()
         if items:
-            blocks.append(ItemList(ordered, tuple(parse_inline(item) for item in items)))
+            blocks.append(ItemList(ordered, tuple(parse_inline(" ".join(item)) for item in items)))
             items.clear()
 
-    quoted = [line[1:].strip() for line in lines if line.startswith(">")]
-    if len(quoted) == len(lines):
-        return [Quote(parse_inline(" ".join(quoted)))]
     for line in lines:
         alone = _alone(line)
         bullet = _BULLET.match(line)
@@ -174,12 +175,12 @@ def _blocks(lines: list[str]) -> list[Block]:
             flush()
             blocks.append(alone)
         elif bullet:
-            if prose:
+            if prose or ordered != (line[0] != "-"):
                 flush()
             ordered = line[0] != "-"
-            items.append(line[bullet.end() :])
+            items.append([line[bullet.end() :]])
         elif items:
-            items[-1] += " " + line
+            items[-1].append(line)
         else:
             prose.append(line)
     flush()
@@ -198,11 +199,23 @@ def _alone(line: str) -> Block | None:
     return None
 
 
-def _inline(match: re.Match[str]) -> Inline | None:
-    if match["strong"] is not None:
-        return Text(match["strong"], strong=True)
-    if match["em"] is not None:
-        return Text(match["em"], emphasis=True)
+def _styled(text: str, *, strong: bool = False, emphasis: bool = False) -> tuple[Inline, ...]:
+    """The runs of a styled piece of text: words in that style, links as they are."""
+    found: list[Inline] = []
+    at = 0
+    for match in _LINK_ONLY.finditer(text):
+        if link := _link(match):
+            if match.start() > at:
+                found.append(Text(text[at : match.start()], strong=strong, emphasis=emphasis))
+            found.extend(link)
+            at = match.end()
+    if at < len(text):
+        found.append(Text(text[at:], strong=strong, emphasis=emphasis))
+    return tuple(found)
+
+
+def _link(match: re.Match[str]) -> tuple[Link, ...]:
+    """The link of a match; empty for a kind that does not exist, which stays plain text."""
     if match["kind"] not in LINK_KINDS:
-        return None
-    return Link(match["kind"], match["target"], match["label"] or "")  # type: ignore[arg-type]  # checked above
+        return ()
+    return (Link(match["kind"], match["target"], match["label"] or ""),)  # type: ignore[arg-type]  # checked above
