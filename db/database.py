@@ -72,12 +72,15 @@ def open_database(path: Path, expand: VariantExpander, at: datetime | None = Non
     KnownError when it is newer than the program (not a byte is written), not ours, in use, or not writable.
     Damage deeper in the file shows only in ``Database.check``; then call ``replace_damaged``.
     """
+    now = at or datetime.now(UTC)
     try:
         stored = files.look(path)
         _refuse_foreign(path, stored)
+        if files.has_orphaned_logs(path):
+            files.set_aside(path, now)  # they would be replayed into the fresh database
         return Opening(_open(path, stored, expand))
     except DamagedError:
-        return _start_afresh(path, expand, at or datetime.now(UTC))
+        return _start_afresh(path, expand, now)
 
 
 def replace_damaged(database: Database, at: datetime | None = None) -> Opening:

@@ -25,7 +25,9 @@ READING = "tutorapp_reading"
 Journal = Literal["wal", "delete"]
 
 
-def connect(path: Path, *, journal: Journal = "wal", foreign_keys: bool = True) -> sqlite3.Connection:
+def connect(
+    path: Path, *, journal: Journal = "wal", foreign_keys: bool = True, timeout_ms: int | None = None
+) -> sqlite3.Connection:
     """A driver connection in autocommit, its settings made outside any transaction and read back.
 
     KnownError when the file cannot be opened or the disk cannot keep the promises asked of it.
@@ -33,7 +35,7 @@ def connect(path: Path, *, journal: Journal = "wal", foreign_keys: bool = True) 
     with told(path):
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
-            _settle(connection, path, journal, foreign_keys)
+            _settle(connection, path, journal, foreign_keys, BUSY_TIMEOUT_MS if timeout_ms is None else timeout_ms)
         except BaseException:
             connection.close()
             raise
@@ -61,9 +63,9 @@ def make_engine(path: Path, *, journal: Journal = "wal", foreign_keys: bool = Tr
     return engine
 
 
-def _settle(connection: sqlite3.Connection, path: Path, journal: Journal, foreign_keys: bool) -> None:
+def _settle(connection: sqlite3.Connection, path: Path, journal: Journal, foreign_keys: bool, timeout_ms: int) -> None:
     settings = {
-        "busy_timeout": BUSY_TIMEOUT_MS,
+        "busy_timeout": timeout_ms,
         "foreign_keys": int(foreign_keys),
         "synchronous": 2,  # FULL: a commit is on the disk before it is acknowledged
         "journal_mode": journal,

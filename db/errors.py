@@ -60,6 +60,6 @@ def _known(code: int | None, path: Path) -> KnownError | None:
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PROTOCOL | sqlite3.SQLITE_NOLFS:
             return KnownError(
                 f"The disk that holds {folder} did not answer as it should. Check that it is connected and has "
-                "space, then try again."
+                "space, then try again, or choose another folder with --data-dir."
             )
     return None

@@ -61,8 +61,8 @@ def copy(source: Path, target: Path) -> None:
     It is taken from a connection of its own (one with an uncommitted write would wait for ever), checked, put
     on the disk and renamed. Overwrites ``target``. DamagedError when the copy is not sound.
     """
-    temporary = target.with_name(target.name + ".tmp")
-    temporary.unlink(missing_ok=True)
+    temporary = beside(target, "tmp")
+    discard(temporary)
     try:
         snapshot(source, temporary)
         if found := problems(temporary):
@@ -71,7 +71,7 @@ def copy(source: Path, target: Path) -> None:
             )
         replace(temporary, target)
     finally:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
 
 
 def snapshot(source: Path, target: Path) -> None:
@@ -87,6 +87,32 @@ def snapshot(source: Path, target: Path) -> None:
                 writer.close()
         finally:
             reader.close()
+
+
+def beside(path: Path, word: str) -> Path:
+    """A name in the same folder that the program never opens as a person's work."""
+    return path.with_name(f"{path.name}.{word}")
+
+
+def discard(trial: Path) -> None:
+    """Remove a trial of ours and its journal, if they are there."""
+    for part in _parts(trial):
+        part.unlink(missing_ok=True)
+
+
+def publish(source: Path, target: Path) -> None:
+    """Give ``source`` the name ``target``, unless a database has taken it meanwhile; an empty file has not."""
+    _sync(source)
+    if target.exists() and not target.stat().st_size:
+        os.replace(source, target)  # noqa: PTH105  # beside the others
+    else:
+        try:
+            os.link(source, target)
+        except FileExistsError:
+            return
+        except OSError:  # a file system without links, such as a stick's
+            os.rename(source, target)  # noqa: PTH104  # beside the others
+    _sync(target.parent)
 
 
 def replace(source: Path, target: Path) -> None:
@@ -105,12 +131,24 @@ def set_aside(path: Path, at: datetime) -> Path:
         number += 1
         kept = path.with_name(f"{path.stem}.damaged-{stamp}-{number}{path.suffix}")
     # The log first: left beside a fresh database it would be replayed into it.
-    for suffix in ("-wal", "-shm", "-journal", ""):
-        part = path.with_name(path.name + suffix)
+    for part, new in zip(_parts(path), _parts(kept), strict=True):
         if part.exists():
-            part.rename(kept.with_name(kept.name + suffix))
+            part.rename(new)
     _sync(path.parent)
     return kept
+
+
+def has_orphaned_logs(path: Path) -> bool:
+    """Whether a log or journal lies where no database is, or an empty one.
+
+    Logs first: another program that starts at this moment publishes its file before it makes a log.
+    """
+    return any(part.exists() for part in _parts(path)[:-1]) and not (path.exists() and path.stat().st_size)
+
+
+def _parts(path: Path) -> tuple[Path, ...]:
+    """The files SQLite may keep for ``path``, itself last."""
+    return tuple(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal", ""))
 
 
 def _sync(path: Path) -> None:

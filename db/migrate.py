@@ -22,43 +22,43 @@ from tutorapp.domain.errors import KnownError
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def upgrade(path: Path, scripts: Path = SCRIPTS, head: int = schema.HEAD) -> Path:
-    """Migrate the database at ``path`` to ``head``; returns where the original is kept.
+def upgrade(path: Path, scripts: Path | None = None, head: int | None = None) -> Path:
+    """Migrate the database at ``path`` to ``head`` (default: the program's); returns where the original is kept.
 
     On any failure the file at ``path`` is as it was. KnownError when the result is not sound, when another
     program has the file open, or when there is no room.
     """
     before = files.look(path)
     number = before.schema if before else 0
-    trial = path.with_name(path.name + ".migrating")
-    _discard(trial)
+    trial = files.beside(path, "migrating")
+    files.discard(trial)
     try:
         files.snapshot(path, trial)
-        run(trial, head, scripts)
+        run(trial, schema.HEAD if head is None else head, scripts)
         _prove(trial)
         kept = path.with_name(f"{path.stem}.schema-{number}{path.suffix}")
         _finish_log(path)
         _keep(path, kept)
         files.replace(trial, path)
     finally:
-        _discard(trial)
+        files.discard(trial)
     return kept
 
 
-def run(path: Path, target: int, scripts: Path = SCRIPTS) -> None:
+def run(path: Path, target: int, scripts: Path | None = None) -> None:
     """Run the revisions up or down to ``target`` in the file itself, in one transaction, foreign keys off."""
     engine = make_engine(path, journal="delete", foreign_keys=False)
     try:
         with engine.begin() as connection:
             stored = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             move = command.upgrade if target > stored else command.downgrade
-            move(config(connection, scripts), schema.revision(target) if target else "base")
+            move(_config(connection, scripts or SCRIPTS), schema.revision(target) if target else "base")
             schema.stamp(connection, target)
     finally:
         engine.dispose()
 
 
-def config(connection: Connection, scripts: Path = SCRIPTS) -> Config:
+def _config(connection: Connection, scripts: Path) -> Config:
     """Alembic's settings; there is no ``alembic.ini``."""
     settings = Config()
     settings.set_main_option("script_location", str(scripts).replace("%", "%%"))
@@ -91,15 +91,10 @@ def _finish_log(path: Path) -> None:
 def _keep(path: Path, kept: Path) -> None:
     # A link at once and without room; a copy where the file system knows no links. The name under which the
     # program looks is never empty in between: a crash there would start it with no work at all.
-    temporary = kept.with_name(kept.name + ".tmp")
+    temporary = files.beside(kept, "tmp")
     temporary.unlink(missing_ok=True)
     try:
         os.link(path, temporary)
     except OSError:
         shutil.copy2(path, temporary)
     files.replace(temporary, kept)
-
-
-def _discard(trial: Path) -> None:
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        trial.with_name(trial.name + suffix).unlink(missing_ok=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, text
 
-from db import search
+from db import files, search
 from db.base import Base
 from db.engine import make_engine
 from db.files import APPLICATION_ID
@@ -22,17 +23,22 @@ def revision(schema: int) -> str:
 
 
 def create(path: Path, device_id: str) -> None:
-    """Make all tables in an empty file, in one transaction; one that has them already is left alone.
+    """Make the database: built whole under another name, then published at ``path`` in one step.
 
-    The rollback journal, not the log, so that the schema's number is in the file itself at once.
+    So there is never half a schema, and when two programs start at once the second opens the first one's. An
+    empty file at ``path`` is replaced. The rollback journal, not the log, so that the schema's number is in
+    the file itself.
     """
-    engine = make_engine(path, journal="delete")
+    trial = files.beside(path, f"new-{os.getpid()}-{device_id[:8]}")
+    files.discard(trial)
+    engine = make_engine(trial, journal="delete")
     try:
         with engine.begin() as connection:
-            if connection.exec_driver_sql("PRAGMA user_version").scalar_one() == 0:
-                _create(connection, device_id)
+            _create(connection, device_id)
+        files.publish(trial, path)
     finally:
         engine.dispose()
+        files.discard(trial)
 
 
 def _create(connection: Connection, device_id: str) -> None:
