@@ -25,7 +25,7 @@ _PLEAS = (
     "dear marker", "please give", "give me", "as an ai", "system:", "system prompt", "must mark", "must award", "the marker",
     "the examiner", "the candidate has", "the student has", "this answer deserves", "award both", "award all", "award me",
     "award the", "award this", "award p", "award every", "every point", "each point as", "deserve", "mark every", "all points",
-    "all the marks", "maximum marks", "out of 2", "out of 6", "out of 4", "language model", "instructions:",
+    "all the marks", "maximum marks", "out of 2", "out of 6", "out of 4", "language model", "instructions:", "to examiner", "to the examiner", "this response", "this answer", "my answer", "give it", "marking note",
 )  # fmt: skip
 _FOREIGN = frozenset(
     "el la los las que del un una por para con es y le les des du et est une dans qui ont pour sur il ils elle au aux "
@@ -79,16 +79,21 @@ def _other_language(tokens: Sequence[Token], pack: SynonymPack) -> bool:
 
 
 def _statement(text: Text, tokens: Sequence[Token], content: Sequence[Token], pack: SynonymPack) -> Guard:
+    """"list" for a run of terms, "bare" for a short item without a verb, "" for a statement.
+
+    English sentences hold a good third of grammar words; a run of terms holds hardly any, and no finite verb.
+    """
     span = text.source[tokens[0].start : tokens[-1].end]
-    pieces = [piece for piece in re.split(r"[,/]|\s-\s", span) if piece.strip()]
+    pieces = [piece for piece in re.split(r"[,/:]|\s[-–—+&>]+\s|\band\b", span) if piece.strip()]
     verbs = sum(is_verb(token, pack) for token in tokens)
     small = sum(token.word in pack.grammar for token in tokens)
-    said = any(token.word in _SUBJECTS for token in tokens) or _infinitive(tokens)
-    short = len(pieces) >= 3 and len(tokens) <= 2 * len(pieces) + 1
-    if (short and not said and small * 4 <= len(tokens)) or (len(content) >= 4 and small * 8 <= len(tokens) and not said and not _finite(tokens)):
-        few = len(pieces) < 3 and (verbs or len(content) < 4)
-        return "bare" if few and not verbs else "" if few else "list"
-    if said or verbs:
+    if any(token.word in _SUBJECTS for token in tokens) or _infinitive(tokens) or _finite(tokens):
+        return ""
+    if len(pieces) >= 3 and len(tokens) <= 2.5 * len(pieces) and verbs < len(pieces) - 1 and small * 4 <= len(tokens):
+        return "list"
+    if len(content) >= 4 and small * 5 < len(tokens) and verbs * 4 < len(tokens):
+        return "list"
+    if verbs:
         return ""
     if len(pieces) >= 2 and len(content) >= 4:
         return "list"

@@ -17,7 +17,7 @@ from tutorapp.marking.text import Text, read
 
 Verdict = Literal["awarded", "unsure", "not_found"]
 
-AWARD = 0.62
+AWARD = 0.58
 UNSURE = 0.42
 LIST_AWARD = 0.999
 _KEPT_QUESTIONS = 64
@@ -235,10 +235,20 @@ class _Work:
         units = sorted(
             unit
             for unit, hits in self.found.hits.items()
-            if any(index in item.indices for index in hits) and self.blocked[unit] not in ("language", "instruction", "copied", "list")
+            if any(index in item.indices for index in hits) and not self._earns_nothing(item, unit)
         )
         pairs = [(a, b) for a, b in zip(units, units[1:], strict=False) if b == a + 1]
         return [*((unit,) for unit in units), *pairs]
+
+    def _earns_nothing(self, item: _Point, unit: int) -> bool:
+        guard = self.blocked[unit]
+        if guard != "list":
+            return guard in ("language", "instruction", "copied")
+        if not item.reading.identify:
+            return True
+        owner = self.prepared.owner
+        strong = (index for index, hits in self.found.hits[unit].items() if any(hit.layer == "scheme" for hit in hits))
+        return any(owner[index] != item.point.id and not self.prepared.concepts[index].asked for index in strong)
 
     def _window(self, item: _Point, units: tuple[int, ...]) -> _Score:
         best = _Score(units=units)
@@ -298,6 +308,13 @@ class _Work:
                     best = hit
         if best is None and concept.polarity != "either":
             best = self._by_opposite(concept, units, score)
+        if best is None and concept.parts:
+            part = _Score()
+            value = self._value(Node("all", list(concept.parts)), units, loose, part) * 0.95
+            if value > 0.45:
+                score.hits.extend(part.hits)
+                score.missing.extend(part.missing)
+                return value
         if best is None:
             score.missing.append(concept.label)
             return 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tutorapp.marking.synonyms import NEGATOR, Term
+from tutorapp.marking.synonyms import NEGATOR, NOTHING, Term
 from tutorapp.marking.terms import Concept
 from tutorapp.marking.text import Text, Token, fold
 
@@ -13,7 +13,8 @@ MAX_GAP = 2
 MAX_GAP_DENIED = 4  # "not industrialising the country quickly"
 _FUZZY_CACHE = 20_000
 _VOWELS = frozenset("aeiouy")
-_NEGATIONS = frozenset("not never no none nobody nothing neither nor cannot hardly without".split())
+_NOT = frozenset("not never cannot hardly".split())
+_NO = frozenset("no none nobody nothing neither nor without".split())
 
 
 @dataclass(slots=True)
@@ -151,7 +152,9 @@ def find(text: Text, index: TermIndex, asked: frozenset[str], own: frozenset[int
 
 
 def _shape(token: Token, index: TermIndex) -> str:
-    if token.word in _NEGATIONS or token.raw.lower().endswith(("n't", "n’t")) or token.word in _NT:
+    if token.word in _NO:
+        return NOTHING
+    if token.word in _NOT or token.raw.lower().endswith(("n't", "n’t")) or token.word in _NT:
         return NEGATOR
     return index.meant(token)
 

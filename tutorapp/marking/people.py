@@ -105,7 +105,8 @@ def _mentions(tokens: Sequence[Token], names: Names) -> list[Person]:
 
 
 def _leading(tokens: Sequence[Token], names: Names, pack: SynonymPack) -> str:
-    for n, token in enumerate(tokens[:4]):
+    start = next((n + 1 for n, token in enumerate(tokens[:6]) if token.word == "that"), 0)
+    for n, token in enumerate(tokens[start : start + 4], start):
         person = names.find(tokens, n)
         if person is not None:
             return person.name

@@ -14,7 +14,11 @@ from tutorapp.marking.text import Lexicon
 
 Kind = Literal["same", "kind of", "opposite"]
 NEGATOR = "not"
-_NEGATIVE_WORDS = frozenset("not never no none nobody nothing neither nor cannot".split())
+NOTHING = "no"
+_NEGATIVES = {
+    **dict.fromkeys("not never cannot hardly".split(), NEGATOR),
+    **dict.fromkeys("no none nobody nothing neither nor without".split(), NOTHING),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ class SynonymPack:
             else:
                 stems = tuple(self.lexicon.stems(body))
             if allow:
-                stems = tuple(NEGATOR if value in _NEGATIVE_WORDS else value for value in stems)
+                stems = tuple(_NEGATIVES.get(value, value) for value in stems)
             known = Term(text, stems, prefix, allow)
             self._terms[text] = known
         return known

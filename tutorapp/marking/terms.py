@@ -32,6 +32,8 @@ class Concept:
     polarity: Polarity = "said"
     opposites: list[Term] = field(default_factory=list)
     index: int = -1
+    verb: bool = False
+    parts: list[Concept] = field(default_factory=list)  # the single words of a phrase, which may stand apart
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ _REJECT = re.compile(r"^\s*(?:do not|don't|not|reject|ignore|no mark|no credit|0
 _ACCEPT = re.compile(r"^\s*(?:also )?(?:accept|allow|credit|or)\b[:\s]*", re.IGNORECASE)
 _ANY = re.compile(r"\(?\bany (?P<n>one|two|three|1|2|3)\b[^)]*\)?", re.IGNORECASE)
 _EXAMPLE = re.compile(r",?\s*\b(?:e\.g\.?|eg\b|such as\b|for example\b|for instance\b|including\b|i\.e\.|ie\b|that is\b|in other words\b|namely\b)[:,]?\s*", re.I)
-_ALSO = re.compile(r"i\.e\.|\bie\b|that is|in other words|namely", re.IGNORECASE)
+_ALSO = re.compile(r"\bie\b|that is|in other words|namely", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\(([^()]{1,200})\)")
 _TAIL = re.compile(r",?\s+\b(?:so that|so|because|since|in order to|therefore|which|thus|as a result|when|if)\b\s+", re.IGNORECASE)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "1": 1, "2": 2, "3": 3}
@@ -95,9 +97,11 @@ class SchemeReader:
 
     def read(self, text: str) -> Reading:
         """The reading of one mark point's text; a text without content words gives no alternatives."""
-        body = _SUFFIX.sub("", _PREFIX.sub("", text.translate(_MARKUP), count=1))
-        sentences = [part for part in re.split(r"(?<=[a-z0-9)])[.;]\s+(?=[A-Za-z(])|\n", body) if part.strip()]
-        identify = False
+        body = re.sub(r"\b([eE])\.g\.?|\b([iI])\.e\.?", lambda m: "eg" if m.group(1) else "ie", text.translate(_MARKUP))
+        body = re.sub(r"\(((?:accept|allow|also accept)\b[^()]*)\)", r". \1", body, flags=re.IGNORECASE)
+        body = _SUFFIX.sub("", _PREFIX.sub("", body, count=1)).strip()
+        sentences = [part for part in re.split(r"(?<=[A-Za-z0-9)\s])[.;]\s+(?=[A-Za-z(])|\n", body) if part.strip()]
+        identify = naming = False
         nodes: list[Node] = []
         for number, sentence in enumerate(sentences):
             if _REJECT.match(sentence) and number:
@@ -105,10 +109,21 @@ class SchemeReader:
             sentence = _ACCEPT.sub("", sentence) if number else sentence
             sentence, names = self._lead(sentence)
             identify = identify or names
+            naming = naming or (names and number == 0)
             nodes.extend(self._sentence(sentence, names))
+        if naming:
+            for concept in (concept for node in nodes for concept in concepts(node)):
+                concept.polarity = "either"
         nodes = [node for node in nodes if self._carries(node)] or nodes
-        verbless = bool(nodes) and not self.has_verb(body)
-        return Reading(nodes, identify or verbless, self._order(body))
+        return Reading(nodes, identify or self._bare_nouns(sentences[0], nodes), self._order(body))
+
+    def _bare_nouns(self, sentence: str, nodes: Sequence[Node]) -> bool:
+        """A scheme sentence that is a short noun phrase or a list of nouns asks for no more than naming."""
+        if not nodes or self.has_verb(sentence) or re.search(r"\b(?:as|with|by)\b", sentence):
+            return False
+        first = nodes[0]
+        listed = len(first.children) == 1 and isinstance(first.children[0], Node)
+        return listed or len(concepts(first)) <= 3
 
     def has_verb(self, text: str) -> bool:
         """Whether ``text`` reads as a statement rather than a bare noun phrase or list."""
@@ -220,7 +235,7 @@ class SchemeReader:
 
     def _clause(self, text: str, need: int, attached: dict[int, list[str]], offset: int) -> Node:
         tokens = read(text, self.pack.lexicon).tokens
-        segments: list[list[Concept]] = [[]]
+        segments = [_Part([])]
         joins: list[str] = []
         n = 0
         denied = 0
@@ -228,11 +243,13 @@ class SchemeReader:
         while n < len(tokens):
             token = tokens[n]
             gap = text[end : token.start]
-            if segments[-1] and ("," in gap or "/" in gap or token.word in ("and", "or")):
+            if segments[-1].items and ("," in gap or "/" in gap or token.word in ("and", "or")):
                 joins.append("or" if "/" in gap or token.word == "or" else "and" if token.word == "and" else ",")
-                segments.append([])
+                segments.append(_Part([], token.word in _CLAUSE_OPENERS, token.word == "with"))
+            elif joins and not segments[-1].items and joins[-1] == "," and token.word in ("and", "or"):
+                joins[-1] = token.word
             end = token.end
-            if token.word in _DENIERS or token.raw.lower().endswith("n't"):
+            if token.word in _DENIERS or token.raw.lower().endswith("n't") or denies_by_failing(tokens, n):
                 denied = 2
                 n += 1
                 continue
@@ -243,14 +260,16 @@ class SchemeReader:
             if denied and concept.weight > WEAK:
                 concept.polarity = "denied" if denied == 2 else "either"
                 denied = 1
-            segments[-1].append(concept)
+            concept.verb = is_verb(token, self.pack) and (used == 1 or token.raw.lower().endswith(("ed", "ing")))
+            segments[-1].items.append(concept)
             n += used
             end = tokens[n - 1].end
             for place in [p for p in attached if token.start + offset < p <= end + offset + 2]:
                 self._attach(concept, attached.pop(place))
         for items in list(attached.values()) if offset == 0 else ():
-            if segments[-1]:
-                self._attach(segments[-1][-1], items)
+            last = segments[-1].items[-1] if segments[-1].items else None
+            if isinstance(last, Concept):
+                self._attach(last, items)
         attached.clear() if offset else None
         return _join(segments, joins, need)
 
@@ -271,7 +290,9 @@ class SchemeReader:
                 continue
             stems = tuple(token.stem for token in piece)
             if self.pack.knows(stems) or self.notes(stems):
-                return self._make(piece), size
+                concept = self._make(piece)
+                concept.parts = [self._make([token]) for token in piece if token.word not in self.pack.grammar]
+                return concept, size
         concept = self._make([tokens[n]])
         if tokens[n].raw.lower().endswith(("'s", "’s")):
             concept.weight *= 0.35
@@ -304,6 +325,10 @@ class SchemeReader:
         return weight * (0.3 if asked else 1.0)
 
 
+_CLAUSE_OPENERS = frozenset(
+    "who which that whose where when often as because leading leaving making causing without especially above to by though "
+    "although while so having being after before".split()
+)
 _DENIERS = frozenset("not no never without none nobody nothing neither nor cannot".split())
 
 
@@ -336,46 +361,103 @@ def _article_name(item: str) -> bool:
 def concepts(node: Node | Concept) -> list[Concept]:
     """All concepts of a tree, in reading order."""
     if isinstance(node, Concept):
-        return [node]
+        return [node, *node.parts]
     return [concept for child in node.children for concept in concepts(child)]
 
 
-def own_weight(node: Node) -> float:
+def own_weight(node: Node | Concept) -> float:
     """The weight of what the question does not already say."""
-    return sum(concept.weight for concept in concepts(node) if not concept.asked)
+    if isinstance(node, Concept):
+        return 0.0 if node.asked else node.weight
+    return sum(own_weight(child) for child in node.children)
 
 
-def _join(segments: list[list[Concept]], joins: list[str], need: int) -> Node:
-    """Builds the tree of a clause: neighbours of "or" are alternatives, neighbours of "and" partly so."""
-    pairs = [(segment, join) for segment, join in zip(segments, [*joins, ""], strict=True) if segment]
-    parts: list[list[Node | Concept]] = [list(segment) for segment, _ in pairs]
-    kinds = [join for _, join in pairs][:-1]
-    for n in range(len(kinds) - 1, -1, -1):  # a comma takes the kind of the list it belongs to
-        if kinds[n] == ",":
-            listed = n + 1 < len(kinds) and kinds[n + 1] not in (",", "list") and len(parts[n + 1]) <= 2
-            pair = n > 0 and len(parts[n]) == 1 and len(parts[n + 1]) <= 2  # "and as a wise, heroic leader"
-            kinds[n] = kinds[n + 1] if listed else "and" if pair else "list"
-    children: list[Node | Concept] = parts[0] if parts else []
+def denies_by_failing(tokens: Sequence[Token], n: int) -> bool:
+    """Whether token ``n`` is the "failed" of "failed to combine", which denies as "did not" does."""
+    return tokens[n].stem in ("fail", "refus", "unabl") and n + 1 < len(tokens) and tokens[n + 1].word == "to"
+
+
+@dataclass(slots=True)
+class _Part:
+    """A stretch of a clause between two separators."""
+
+    items: list[Node | Concept]
+    opens_clause: bool = False  # "who ...", "leading to ...": no member of a list
+    opens_with: bool = False  # ", with censorship"
+
+
+def _join(parts: list[_Part], joins: list[str], need: int) -> Node:
+    """Builds the tree of a clause: neighbours of "or" are alternatives, neighbours of "and" partly so.
+
+    ``joins[n]`` ("or", "and" or ",") stands between part n and n + 1.
+    """
+    kept = [(part, join) for part, join in zip(parts, [*joins, ""], strict=True) if part.items]
+    kinds = _kinds([part for part, _ in kept], [join for _, join in kept][:-1])
+    children: list[Node | Concept] = list(kept[0][0].items) if kept else []
     for n, kind in enumerate(kinds):
-        right = parts[n + 1]
-        if kind == "list" and len(right) > 1 and len(children) > 1:
+        right = kept[n + 1][0].items
+        if kind == "clause":
             children = [*children, *right]
-            continue
-        join: Join = "any" if kind == "or" else "some"
-        if len(right) > 1 and len(children) > 2 and kind == "and":
-            left, both = children[: len(children) - 2], children[len(children) - 2 :]
-            if isinstance(both[0], Node):
-                left, both = [*left, both[0]], both[1:]
-            children = [*left, Node("some", [Node("all", both), Node("all", right)])]
-            continue
-        last, head = children[-1], right[0]
-        if isinstance(last, Node) and last.join == join:
-            merged = Node(join, [*last.children, head], last.need)
+        elif kind == "with":
+            children = [Node("some", [Node("all", children), Node("all", right)])]
         else:
-            merged = Node(join, [last, head])
-        children = [*children[:-1], merged, *right[1:]]
+            children = _coordinate(children, right, kind)
     if need > 1 and children:
         for child in children:
             if isinstance(child, Node) and child.join in ("any", "some"):
                 child.join, child.need = "any", need
     return Node("all", children)
+
+
+def _kinds(parts: Sequence[_Part], joins: Sequence[str]) -> list[str]:
+    """What every separator does: "list and", "list or", "and", "or", "clause" or "with"."""
+    kinds = list(joins)
+    for n in range(len(kinds) - 1, -1, -1):
+        after = parts[n + 1]
+        if after.opens_clause and kinds[n] == ",":
+            kinds[n] = "clause"
+        elif after.opens_with and kinds[n] == ",":
+            kinds[n] = "with"
+        elif kinds[n] == ",":
+            following = kinds[n + 1].removeprefix("list ") if n + 1 < len(kinds) else ""
+            if following in ("and", "or") and len(after.items) <= 2 and not _verb_first(after):
+                kinds[n] = f"list {following}"
+                kinds[n + 1] = f"list {following}"
+            else:
+                short = len(after.items) <= 2 and not _verb_first(after)
+                kinds[n] = "list and" if short and (n > 0 or len(parts[n].items) == 1 and len(kinds) == 1) else "clause"
+    return kinds
+
+
+def _verb_first(part: _Part) -> bool:
+    first = part.items[0]
+    return isinstance(first, Concept) and first.verb
+
+
+def _coordinate(left: list[Node | Concept], right: list[Node | Concept], kind: str) -> list[Node | Concept]:
+    join: Join = "any" if kind.endswith("or") else "some"
+    last = left[-1]
+    if kind.startswith("list") or (isinstance(last, Node) and last.join == join and len(right) == 1):
+        return _chain(left, right[:1], right[1:], join, 1)
+    verbs = [n for n, item in enumerate(left) if isinstance(item, Concept) and item.verb]
+    first = right[0]
+    if isinstance(first, Concept) and first.verb and len(right) > 1:
+        start = verbs[-1] if verbs else len(left) - 1
+        return [*left[:start], Node(join, [_all(left[start:]), _all(right)])]
+    size = next((n for n, item in enumerate(right) if n and isinstance(item, Concept) and item.verb), len(right))
+    size = min(size, 2)
+    room = len(left) - (verbs[-1] + 1 if verbs else 0)
+    return _chain(left, right[:size], right[size:], join, max(1, min(size, room)))
+
+
+def _chain(
+    left: list[Node | Concept], same: list[Node | Concept], rest: list[Node | Concept], join: Join, take: int
+) -> list[Node | Concept]:
+    last = left[-1]
+    if isinstance(last, Node) and last.join == join and take == 1:
+        return [*left[:-1], Node(join, [*last.children, _all(same)]), *rest]
+    return [*left[:-take], Node(join, [_all(left[-take:]), _all(same)]), *rest]
+
+
+def _all(items: list[Node | Concept]) -> Node | Concept:
+    return items[0] if len(items) == 1 else Node("all", items)

@@ -205,12 +205,16 @@ def read(source: str, lexicon: Lexicon, names: frozenset[str] = frozenset()) -> 
         word, stemmed = lexicon.word_and_stem(raw)
         if word in _CLAUSE_WORDS:
             clause += 1
+        elif tokens and tokens[-1].word == "that" and stemmed in names and tokens[-1].unit == unit:
+            clause += 1
         tokens.append(Token(start, end, raw, word, stemmed, unit, clause, False, raw[0].isupper()))
     if first < len(tokens):
         units.append((first, len(tokens)))
     _split_at_and(tokens, names)
     for low, high in units:
         _mark_denials(tokens, low, high)
+    for n, (low, high) in enumerate(units):
+        _take_back(tokens, low, high, units[n - 1][0] if n else low)
     return Text(source, tokens, units, cut)
 
 
@@ -258,7 +262,7 @@ def _mark_denials(tokens: list[Token], low: int, high: int) -> None:
                 break
             tokens[n].denied = True
         before = place - 1
-        at_verb = tokens[place].word not in ("no", "without", "nothing", "none", "nobody") and (
+        at_verb = tokens[place].stem not in ("fail", "refus", "unabl") and tokens[place].word not in ("no", "without", "nothing", "none", "nobody") and (
             tokens[place].raw.lower().endswith(("n't", "n’t", "cannot")) or (before >= low and tokens[before].word in _AUXILIARIES)
         )
         if not at_verb and tokens[place].word == "never":
@@ -271,9 +275,29 @@ def _mark_denials(tokens: list[Token], low: int, high: int) -> None:
             tokens[n].denied = True
 
 
+def _take_back(tokens: list[Token], low: int, high: int, before: int) -> None:
+    """ "... but this is wrong" denies what its unit said before; opening a unit, it denies the unit before."""
+    for n in range(low, min(high - 2, low + 60)):
+        if tokens[n].word not in _POINTING or tokens[n + 1].word not in ("be", "is", "was"):
+            continue
+        rest = [token.word for token in tokens[n + 2 : min(n + 5, high)]]
+        untrue = rest[0] in _UNTRUE or (rest[0] in ("a", "completely", "all", "totally", "just") and rest[1:2] and rest[1] in _UNTRUE)
+        if not untrue and not (rest[0] == "not" and rest[1:2] and rest[1] in ("true", "right", "correct", "so")):
+            continue
+        for token in tokens[(before if n - low <= 3 else low) : n]:
+            token.denied = True
+        return
+
+
+_POINTING = frozenset("this that it which these".split())
+_UNTRUE = frozenset("wrong false untrue incorrect lie myth nonsense rubbish inaccurate mistake".split())
+
+
 def _denies(tokens: list[Token], n: int, high: int) -> bool:
     token = tokens[n]
     raw = token.raw.lower()
+    if token.stem in ("fail", "refus", "unabl") and n + 1 < high and tokens[n + 1].word == "to":
+        return True
     if not (token.word in _NEGATORS or raw.endswith(("n't", "n’t")) or token.word in _NT_PLAIN):
         return False
     following = tokens[n + 1].word if n + 1 < high else ""
