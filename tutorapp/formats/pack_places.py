@@ -60,6 +60,10 @@ class Places:
             self._lines[entry.file] = strict_json.lines(self._texts[entry.file])
         return Place(entry.file, strict_json.line_of(self._lines[entry.file], (*entry.path, *steps(field))))
 
+    def ids(self) -> frozenset[tuple[str, str]]:
+        """(kind, id) of every item in the files, broken or not."""
+        return frozenset(self._entries)
+
     def _section_line(self, file: str, field: str, near: str) -> int:
         text = self._texts[file]
         if field != "body":

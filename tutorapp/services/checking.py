@@ -37,8 +37,10 @@ def check(path: Path) -> CheckResult:
     pack = read_whole(path)
     if not pack.unit.manifest.id:
         return CheckResult(path, pack.unit, (), pack.problems)
-    report = check_unit(pack.unit, pack.coverage)
-    places = Places(path) if report.problems else None
+    places = Places(path) if pack.problems else None
+    report = check_unit(pack.unit, pack.coverage, places.ids() if places else ())
+    if report.problems and places is None:
+        places = Places(path)
     found = [_placed(finding, places) for finding in report.problems] if places else []
     order = sorted([*pack.problems, *found], key=lambda p: (p.severity, p.file, p.line or 0))
     return CheckResult(path, pack.unit, report.rows, tuple(order))

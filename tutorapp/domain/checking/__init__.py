@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tutorapp.domain.checking import (
@@ -21,7 +22,7 @@ from tutorapp.domain.content import Unit
 
 __all__ = ["Coverage", "Finding", "Report", "Row", "check_unit"]
 
-_RULES = (shape, links, dating, schemes, closed_forms, giveaway, reading, spelling)
+_RULES = (shape, dating, schemes, closed_forms, giveaway, reading, spelling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,14 @@ class Report:
         return not any(problem.severity == "error" for problem in self.problems)
 
 
-def check_unit(unit: Unit, coverage: Coverage | None = None) -> Report:
-    """All rules over ``unit``; ``coverage`` is the pack's own list of what it must cover."""
+def check_unit(unit: Unit, coverage: Coverage | None = None, unread: Iterable[tuple[str, str]] = ()) -> Report:
+    """All rules over ``unit``; ``coverage`` is the pack's own list of what it must cover.
+
+    ``unread``: (kind, id) of items that the pack holds but that could not be read, so that one broken item does not
+    make every link to it an error.
+    """
     problems, rows = covering.check(unit, coverage)
-    for rule in _RULES:
-        found, counted = rule.check(unit)
+    for found, counted in (links.check(unit, unread), *(rule.check(unit) for rule in _RULES)):
         problems = problems + found
         rows = rows + counted
     return Report(tuple(rows), tuple(problems))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tutorapp.domain import markup
 from tutorapp.domain.checking.findings import Finding, Item, Row, items, texts
@@ -14,9 +14,11 @@ MUST_KNOW = 4
 """Events of this importance and above must be told in a note."""
 
 
-def check(unit: Unit) -> tuple[list[Finding], list[Row]]:
-    """Findings on links, and how many of them lead somewhere."""
+def check(unit: Unit, unread: Iterable[tuple[str, str]] = ()) -> tuple[list[Finding], list[Row]]:
+    """Findings on links, and how many lead somewhere; ``unread`` names items that are there but broken."""
     ids = _ids(unit)
+    for kind, name in unread:
+        ids[kind].add(name)
     found: list[Finding] = []
     total = 0
     for kind, item_id, field, target, near in _all_links(unit):
