@@ -26,7 +26,7 @@ class SqlAnnotationStore:
         connection = self._session.connection()
         search.remove_note(connection, newest.thread)
         if not newest.deleted:
-            search.add_own(connection, [self._searchable(newest)])
+            search.add_own(connection, [self.searchable(newest)])
 
     def current(self, unit_id: str, section_id: str | None = None) -> tuple[Annotation, ...]:
         """The newest revision of every thread that is not deleted, oldest thread first."""
@@ -71,7 +71,8 @@ class SqlAnnotationStore:
                 states[section_id] = state
         return states
 
-    def _searchable(self, annotation: Annotation) -> SearchText:
+    def searchable(self, annotation: Annotation) -> SearchText:
+        """What the search knows of a note, under its section's title."""
         title = content_title(self._session, annotation.unit_id, "section", annotation.section_id)
         quote = annotation.anchor.quote if annotation.anchor else ""
         return SearchText(

@@ -97,11 +97,7 @@ class SqlAttemptStore:
         self._add(mapping.answer_row(answer))
         self.discard_draft(answer.attempt_id)
         progress.answered(self._session, answer, attempt.unit_id, attempt.question_id)
-        title = content_title(self._session, attempt.unit_id, "question", attempt.question_id)
-        if title is None:
-            title = question_label(self._questions({attempt.question_digest})[attempt.question_digest])
-        entry = SearchText(kind="answer", unit_id=attempt.unit_id, item_id=attempt.id, title=title, body=answer.text)
-        search.add_own(self._session.connection(), [entry])
+        search.add_own(self._session.connection(), [self.searchable(attempt.id, answer.text)])
 
     def add_marking(self, marking: Marking) -> None:
         """Keep one marking with its decisions."""
@@ -146,6 +142,14 @@ class SqlAttemptStore:
         )
         newest = {(row.unit_id, row.point_id, row.words): row for row in rows}
         return tuple(mapping.accepted_words(row) for row in newest.values() if not row.deleted)
+
+    def searchable(self, attempt_id: str, text: str) -> SearchText:
+        """What the search knows of an answer, under its question's title."""
+        attempt = self._attempt_row(attempt_id)
+        title = content_title(self._session, attempt.unit_id, "question", attempt.question_id)
+        if title is None:
+            title = question_label(self._questions({attempt.question_digest})[attempt.question_digest])
+        return SearchText(kind="answer", unit_id=attempt.unit_id, item_id=attempt.id, title=title, body=text)
 
     # --- help ------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from db import Database
 from db.base import UtcDateTime
 from db.engine import connect, make_engine
 from db.models import MetaRow
-from tests.builders import START, a_draft, an_attempt
+from tests.builders import START, a_draft, a_log_entry, an_attempt
 from tutorapp.domain.errors import KnownError
 
 
@@ -79,6 +80,27 @@ def test_an_acknowledged_commit_is_in_the_file(database: Database):
     other = connect(database.path)
     assert other.execute("SELECT id FROM attempts").fetchall() == [(attempt.id,)]
     other.close()
+
+
+def test_threads_write_side_by_side_without_losing_a_row(database: Database):
+    attempt = an_attempt()
+    with database.unit_of_work() as uow:
+        uow.attempts.add_attempt(attempt)
+        uow.commit()
+
+    def write(first: int) -> None:
+        for number in range(first, first + 20):
+            with database.unit_of_work() as uow:
+                uow.attempts.add_log(a_log_entry(attempt, number))
+                uow.commit()
+
+    with ThreadPoolExecutor(3) as pool:
+        for done in [pool.submit(write, first) for first in (100, 200, 300)]:
+            done.result()
+    with database.reading() as uow:
+        record = uow.attempts.record(attempt.id)
+        assert record is not None
+        assert len(record.log) == 60
 
 
 def test_a_naive_instant_is_refused(database: Database):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from db import DamagedError, Database, NewerError, open_database, replace_damaged
+from db.base import Base
 from db.schema import HEAD
 from tests.builders import START, UNIT_ID, a_draft, a_unit, an_answer, an_attempt
+from tests.db import make_kept
 from tutorapp.domain.errors import BugError, KnownError
 
 
@@ -272,3 +276,32 @@ def test_many_programs_starting_at_once_make_one_database(path: Path):
     assert len(said) == 1
     assert said.pop().endswith(" []")
     assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_smashed_page_is_noticed_or_does_no_harm(path: Path, seed: int):
+    shutil.copy(make_kept.FOLDER / f"schema_{HEAD:04d}.sqlite3", path)
+    before = contents(path)
+    chance = random.Random(seed)
+    with path.open("r+b") as file:
+        file.seek(chance.randrange(path.stat().st_size // 4096) * 4096)
+        file.write(chance.randbytes(4096))
+    opening = open_database(path, nothing, START)
+    database = opening.database
+    if database.check():
+        opening = replace_damaged(database, START)
+        database = opening.database
+    if opening.notice is None:
+        assert contents(path) == before
+    else:
+        assert len(list(path.parent.glob("*damaged*.sqlite3"))) == 1
+        fill(database, 900)
+    assert database.check() == []
+    database.close()
+
+
+def contents(path: Path) -> list[list[tuple]]:
+    connection = sqlite3.connect(path)
+    rows = [connection.execute(f"SELECT * FROM {table}").fetchall() for table in Base.metadata.tables]
+    connection.close()
+    return rows
