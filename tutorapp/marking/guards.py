@@ -91,11 +91,11 @@ def _statement(text: Text, tokens: Sequence[Token], content: Sequence[Token], pa
         return ""
     if len(pieces) >= 3 and len(tokens) <= 2.5 * len(pieces) and verbs < len(pieces) - 1 and small * 4 <= len(tokens):
         return "list"
-    if len(content) >= 4 and small * 5 < len(tokens) and verbs * 4 < len(tokens):
+    if len(content) >= 4 and small * 5 < len(tokens) and verbs * 6 < len(tokens):
         return "list"
     if verbs:
         return ""
-    if len(pieces) >= 2 and len(content) >= 4:
+    if len(pieces) >= 2 and len(content) >= 4 and small * 4 < len(tokens):
         return "list"
     return "bare" if len(tokens) <= 3 or small * 4 < len(tokens) else ""
 

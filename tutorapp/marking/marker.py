@@ -332,7 +332,8 @@ class _Work:
         name = self.about[hit.first]
         if not name or not people.rival_agent(self.prepared.cast, self.prepared.owner[concept.index], name):
             return False
-        return self.prepared.cast.names.find(self.text.tokens, hit.first) is None
+        person = self.prepared.cast.names.find(self.text.tokens, hit.first)
+        return person is None or person.name != self.prepared.cast.claims[self.prepared.owner[concept.index]].agent
 
     def _by_opposite(self, concept: Concept, units: tuple[int, ...], score: _Score) -> Hit | None:
         """A denied opposite says the thing; an opposite that is stated speaks against it."""
@@ -340,17 +341,24 @@ class _Work:
             for hit in self.found.against.get(unit, {}).get(concept.index, ()):
                 if hit.denied != (concept.polarity == "denied"):
                     return Hit(hit.first, hit.last, hit.degree * 0.75, False, False, hit.layer, hit.term)
-                score.against = score.against or self.text.source[slice(*self.text.span(hit.first, hit.last))]
+                if not self._also_said(concept, unit, hit):
+                    score.against = score.against or self.text.source[slice(*self.text.span(hit.first, hit.last))]
         return None
+
+    def _also_said(self, concept: Concept, unit: int, against: Hit) -> bool:
+        """Whether the words that seem to say the opposite are what another concept of the same point asks for."""
+        owner = self.prepared.owner
+        return any(
+            owner[index] == owner[concept.index] and any(hit.first <= against.first <= hit.last for hit in hits)
+            for index, hits in self.found.hits.get(unit, {}).items()
+        )
 
     def _objection(self, item: _Point, score: _Score) -> str:
         """Why a window that would earn the point does not, or ""."""
         tokens = self.text.tokens
         if score.against:
             return f"“{score.against}” says the opposite"
-        names = self.prepared.cast.names
-        about = [self.about[hit.first] for hit in score.hits if names.find(tokens, hit.first) is None]
-        other = people.wrong(self.prepared.cast, item.point.id, about, item.stems)
+        other = people.wrong(self.prepared.cast, item.point.id, self._about(score), item.stems)
         if other:
             return f"this is said of {other}"
         for unit in score.units:
@@ -363,6 +371,11 @@ class _Work:
         if any(self.blocked[unit] == "bare" for unit in score.units) and not item.reading.identify:
             return guards.REASONS["bare"]
         return ""
+
+    def _about(self, score: _Score) -> list[str]:
+        """Whom the words of the evidence are said of; names themselves are left out."""
+        names = self.prepared.cast.names
+        return [self.about[hit.first] for hit in score.hits if names.find(self.text.tokens, hit.first) is None]
 
     def _turned_round(self, item: _Point, score: _Score) -> bool:
         first, second = item.reading.order or ("", "")
@@ -399,9 +412,12 @@ class _Work:
         evidence = self.text.source[start:end]
         layer = max((hit.layer for hit in score.hits), key=LAYERS.index, default="scheme")
         value = round(score.value, 3)
-        if score.value >= AWARD and not self._denied_elsewhere(item, score):
+        swapped = people.doubtful(self.prepared.cast, item.point.id, self._about(score))
+        if score.value >= AWARD and not swapped and not self._denied_elsewhere(item, score):
             return PointSuggestion("awarded", evidence, start, end, layer, explain.awarded(score.hits, layer), value)
-        doubt = "the answer also denies it" if score.value >= AWARD else explain.unsure(score.missing)
+        doubt = explain.unsure(score.missing)
+        if score.value >= AWARD:
+            doubt = f"this is led by {swapped}: check who did what to whom" if swapped else "the answer also denies it"
         return PointSuggestion("unsure", evidence, start, end, layer, doubt, value)
 
     def _place(self, score: _Score) -> tuple[int, int]:

@@ -65,11 +65,13 @@ class TermIndex:
             else:
                 self.by_stem.setdefault(first, []).append(way)
                 for value in term.stems:
-                    self._remember(value)
+                    self._remember(value, value)
+                if layer != "synonyms" and len(term.stems) == 1:
+                    self._remember(term.text.lower().strip("~*"), first)
 
-    def _remember(self, value: str) -> None:
-        if len(value) >= 4 and value.isalpha():
-            key = fold(value)
+    def _remember(self, word: str, value: str) -> None:
+        if len(word) >= 4 and word.isalpha():
+            key = fold(word)
             bucket = self._long.setdefault((key[0], len(key)), [])
             if (key, value) not in bucket:
                 bucket.append((key, value))
@@ -93,7 +95,7 @@ class TermIndex:
         best, found = allowed + 1, value
         for length in range(len(key) - allowed, len(key) + allowed + 1):
             for other, target in self._long.get((key[0], length), ()):
-                if len(target) < 5 and other != key:
+                if len(other) < 5 and other != key:
                     continue
                 limit = min(best - 1, 1 if len(other) < 7 else allowed)
                 distance = edits(key, other, limit)

@@ -104,8 +104,11 @@ def _mentions(tokens: Sequence[Token], names: Names) -> list[Person]:
     return [person for n in range(len(tokens)) if (person := names.find(tokens, n))]
 
 
+_TOLD = frozenset("say stat explain show describ mention identif recognis not argu".split())
+
+
 def _leading(tokens: Sequence[Token], names: Names, pack: SynonymPack) -> str:
-    start = next((n + 1 for n, token in enumerate(tokens[:6]) if token.word == "that"), 0)
+    start = next((n + 1 for n, token in enumerate(tokens[:6]) if token.word == "that" and n and tokens[n - 1].stem in _TOLD), 0)
     for n, token in enumerate(tokens[start : start + 4], start):
         person = names.find(tokens, n)
         if person is not None:
@@ -208,17 +211,37 @@ def _stands_for(person: Person, claim: Claim, cast: Cast) -> bool:
 def rival_agent(cast: Cast, key: str, name: str) -> bool:
     """Whether a word said of ``name`` belongs to another point's subject, as in a swapped pair."""
     claim = cast.claims[key]
-    if not name or not claim.agent or name == claim.agent or name not in cast.agents:
+    if not name or not claim.agent or name == claim.agent:
         return False
     person = cast.by_name.get(name)
-    return person is None or not _stands_for(person, claim, cast)
+    if person is None:
+        return name in cast.agents
+    rival = name in cast.agents or any(
+        agent != claim.agent and (other := cast.by_name.get(agent)) is not None and other.place and other.world == person.world
+        for agent in cast.agents
+    )
+    return rival and not _stands_for(person, claim, cast)
+
+
+def doubtful(cast: Cast, key: str, about: Iterable[str]) -> str:
+    """The name that leads the evidence although the point only speaks of it: roles may have been swapped."""
+    claim = cast.claims[key]
+    names = {name for name in about if name}
+    if not claim.strict or not claim.base or names & claim.base:
+        return ""
+    return next((name for name in sorted(names) if name in claim.named and not _may_stand(cast, claim, name)), "")
+
+
+def _may_stand(cast: Cast, claim: Claim, name: str) -> bool:
+    person = cast.by_name.get(name)
+    return person is None or person.place or _stands_for(person, claim, cast)
 
 
 def foreign_world(cast: Cast, tokens: Sequence[Token]) -> str:
-    """A name in these tokens from a world the question never mentions, when none from its own is there."""
+    """A name in these tokens from a world the question never mentions, when two are there and none of its own."""
     if not cast.worlds:
         return ""
     seen = [person for n in range(len(tokens)) if (person := cast.names.find(tokens, n)) and person.world]
     if any(person.world in cast.worlds for person in seen):
         return ""
-    return seen[0].name if seen else ""
+    return seen[0].name if len(seen) > 1 else ""

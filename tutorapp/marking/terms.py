@@ -15,6 +15,7 @@ from tutorapp.marking.text import Token, read
 from tutorapp.marking.synonyms import SynonymPack, Term
 
 WEAK = 0.25
+LATER = 0.6  # the fourth strong idea of a sentence and those after it are mostly detail
 EXAMPLE = 0.8
 LAYERS = ("scheme", "terms", "notes", "synonyms", "your words")
 Polarity = Literal["said", "denied", "either"]
@@ -33,6 +34,7 @@ class Concept:
     opposites: list[Term] = field(default_factory=list)
     index: int = -1
     verb: bool = False
+    owner: bool = False  # "Lenin's" in "Lenin's heir"
     parts: list[Concept] = field(default_factory=list)  # the single words of a phrase, which may stand apart
 
 
@@ -223,6 +225,12 @@ class SchemeReader:
 
     def _plain(self, text: str, need: int, attached: dict[int, list[str]] | None = None) -> Node:
         """A clause without brackets or examples: its main part and, weighing half, its "so that" part."""
+        opening = re.match(r"\s*(?:if|when|after|once|as|because|before)\b([^,]{3,80}),(.+)$", text, re.IGNORECASE)
+        if opening and len(opening.group(2).split()) >= 3:
+            before, after = self._clause(opening.group(1), 0, {}, 1), self._plain(opening.group(2), need, attached)
+            for concept in concepts(before):
+                concept.weight *= 0.5
+            return Node("all", [*before.children, *after.children])
         cut = _TAIL.search(text, 1)
         if cut and len(text[: cut.start()].split()) >= 3 and len(text[cut.end() :].split()) >= 2:
             main = self._clause(text[: cut.start()], need, attached or {}, 0)
@@ -238,8 +246,9 @@ class SchemeReader:
         segments = [_Part([])]
         joins: list[str] = []
         n = 0
-        denied = 0
+        denied = strong = 0
         end = 0
+        led = offset == 0
         while n < len(tokens):
             token = tokens[n]
             gap = text[end : token.start]
@@ -260,6 +269,11 @@ class SchemeReader:
             if denied and concept.weight > WEAK:
                 concept.polarity = "denied" if denied == 2 else "either"
                 denied = 1
+            if concept.weight >= 0.9:
+                strong += 1
+                concept.weight *= LATER if strong > 3 else 1.0
+            elif led and not segments[-1].items and not joins and token.capital and not concept.asked:
+                concept.weight *= 0.5
             concept.verb = is_verb(token, self.pack) and (used == 1 or token.raw.lower().endswith(("ed", "ing")))
             segments[-1].items.append(concept)
             n += used
@@ -296,6 +310,7 @@ class SchemeReader:
         concept = self._make([tokens[n]])
         if tokens[n].raw.lower().endswith(("'s", "’s")):
             concept.weight *= 0.35
+            concept.owner = True
         return concept, 1
 
     def _make(self, piece: Sequence[Token]) -> Concept:
@@ -446,6 +461,9 @@ def _coordinate(left: list[Node | Concept], right: list[Node | Concept], kind: s
         return [*left[:start], Node(join, [_all(left[start:]), _all(right)])]
     size = next((n for n, item in enumerate(right) if n and isinstance(item, Concept) and item.verb), len(right))
     size = min(size, 2)
+    before = left[-2] if len(left) > 1 else None
+    if size == 1 and isinstance(before, Concept) and before.owner:
+        return _chain(left, right[:1], right[1:], join, 2)
     room = len(left) - (verbs[-1] + 1 if verbs else 0)
     return _chain(left, right[:size], right[size:], join, max(1, min(size, room)))
 
