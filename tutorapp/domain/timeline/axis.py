@@ -53,7 +53,7 @@ def _held(day: float) -> date:
 def _years(first: date, last: date, step: int) -> Iterator[Tick]:
     for year in range(first.year // step * step, last.year + 1, step):
         if year >= 1:
-            yield Tick(date(year, 1, 1).toordinal(), str(year), year % (step * 10) == 0 and step < 10)
+            yield Tick(date(year, 1, 1).toordinal(), str(year), strong=False)
 
 
 def _months(first: date, last: date, step: int) -> Iterator[Tick]:

@@ -49,7 +49,7 @@ def arrange(width: float, height: float, counts: list[int]) -> Bands:
     lanes = len(counts)
     chrome = 2 * LANE_PADDING + 1
     total = int((height - 30.0 - chrome * lanes) // ROW) if lanes else 0
-    if total < 1.5 * lanes:
+    if not lanes or total < 1.5 * lanes:
         return _compact(width, height, head, lanes)
     rows = allot_rows(counts, total)
     spare = height - 30.0 - chrome * lanes - ROW * sum(rows)

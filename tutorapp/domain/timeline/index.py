@@ -56,7 +56,7 @@ class LaneColumns:
         self.ids: list[int] = []
         self.classes: list[tuple[list[float], list[int]]] = [([], []) for _ in range(MOST + 1)]
         self.spans: list[tuple[int, float, float, float, int]] = []
-        self._tracks: dict[tuple[int, float], list[Track]] = {}
+        self._tracks: dict[tuple[int, float, int], list[Track]] = {}
 
     def add(self, first: float, last: float, item: int, importance: int) -> None:
         """Append an event; the caller adds in order of ``first``."""
@@ -69,15 +69,17 @@ class LaneColumns:
         if last - first > 1.0:
             self.spans.append((-importance, first - last, first, last, item))
 
-    def tracks(self, count: int, shortest: float) -> list[Track]:
-        """Rows of spans of at least ``shortest`` days, important ones first, then longer ones; kept once made.
+    def tracks(self, count: int, shortest: float, least: int) -> list[Track]:
+        """Rows of spans of at least ``shortest`` days and importance ``least``: important ones first, then longer ones.
 
         A span takes the first of ``count`` rows where its days are free. Nothing here depends on what is in view.
         """
-        key = (count, shortest)
+        key = (count, shortest, least)
         if key not in self._tracks:
             rows = [Track() for _ in range(count)]
-            for _importance, minus_days, first, last, item in sorted(s for s in self.spans if -s[1] >= shortest):
+            for _importance, minus_days, first, last, item in sorted(
+                s for s in self.spans if -s[1] >= shortest and -s[0] >= least
+            ):
                 del minus_days
                 any(row.take(first, last, item) for row in rows)
             self._tracks[key] = rows
@@ -188,6 +190,7 @@ def build_index(unit: Unit, grouping: Grouping = "category", extra: Iterable[Eve
     """
     lanes = _lanes(unit, grouping)
     known = {lane.id for lane in lanes}
+    home = period_of(unit)
     items = []
     for event in (*unit.events, *extra):
         lane = event.category if grouping == "category" else (event.spec[0] if event.spec else NO_LANE)
@@ -195,7 +198,8 @@ def build_index(unit: Unit, grouping: Grouping = "category", extra: Iterable[Eve
             date = parse_edtf(event.when)
         except DateError:
             continue
-        items.append(_item(event, date, lane if lane in known else NO_LANE))
+        outside = home is not None and (date.end_latest < home[0] or date.start_earliest > home[1])
+        items.append(_item(event, date, lane if lane in known else NO_LANE, outside=outside))
     if any(item.lane == NO_LANE and not item.era for item in items):
         lanes.append(Lane(NO_LANE, "Other events"))
     return TimelineIndex(items, lanes)
@@ -218,7 +222,19 @@ def _lanes(unit: Unit, grouping: Grouping) -> list[Lane]:
     return [Lane(p.id, p.short or p.title) for p in unit.manifest.spec_points]
 
 
-def _item(event: Event, date: HistoricalDate, lane: str) -> TimelineItem:
+def period_of(unit: Unit) -> tuple[int, int] | None:
+    """First and last day of the unit's own period; None when it names none that can be read."""
+    if unit.manifest.period is None:
+        return None
+    try:
+        first, last = (parse_edtf(text) for text in unit.manifest.period)
+    except DateError:
+        return None
+    return first.start_earliest, last.end_latest
+
+
+def _item(event: Event, date: HistoricalDate, lane: str, *, outside: bool) -> TimelineItem:
+    # What lies outside the unit's period gives way, so that it never takes the place of what the unit is about.
     return TimelineItem(
         id=event.id,
         title=event.title,
@@ -226,7 +242,7 @@ def _item(event: Event, date: HistoricalDate, lane: str) -> TimelineItem:
         date=date,
         lane=lane,
         category=event.category,
-        importance=event.importance,
+        importance=max(1, event.importance - 1) if outside else event.importance,
         era=event.era,
     )
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tutorapp.domain.timeline.boxes import AFTER, INSIDE, LONG, Side, badge_width, room
-from tutorapp.domain.timeline.index import TimelineIndex
+from tutorapp.domain.timeline.index import LEAST, MOST, TimelineIndex
 from tutorapp.domain.timeline.view import View, level_of, level_scale
 
 STRETCH = 768
@@ -26,10 +26,11 @@ GRAIN = 4
 SPILL_RIGHT, SPILL_LEFT = 400, 330
 """How far an even stretch may reach into its neighbours; together they leave room for a badge."""
 MERGE = 3
-"""A badge takes in what is hidden up to this many cells away before a label has to give way."""
+MERGE_ALONE = 5
+"""A badge takes in what is hidden up to this many cells away before a label has to give way (in a lane of one row)."""
 KEPT = 600
 """Stretches kept; the oldest go first."""
-_FAILS = 2
+_FAILS = 3
 _SHIFTS = (0.0, -16.0, 16.0, -32.0, 32.0)
 
 Measure = Callable[[int], float]
@@ -116,7 +117,10 @@ class LevelLayout:
 
     def longs(self, lane: int, start: float, end: float) -> list[Long]:
         """The spans with a track that touch the days from ``start`` to ``end``."""
-        tracks = self.index.columns[lane].tracks(max(1, self.rows[lane] - 1), LONG / self.scale)
+        # A lane of one row would be a row of bars: there only what must be known takes the row from the points.
+        alone = self.rows[lane] == 1
+        least = MOST if alone else LEAST
+        tracks = self.index.columns[lane].tracks(1 if alone else self.rows[lane] - 1, LONG / self.scale, least)
         return [
             Long(item, row, first, last)
             for row, track in enumerate(tracks)
@@ -208,6 +212,7 @@ class _Maker:
             self._take_neighbours()
         self._place_events()
         self._place_badges()
+        self._tidy()
         return Stretch(self.number, self.placed, self.badges, self.solid)
 
     def _take_longs(self) -> None:
@@ -270,6 +275,20 @@ class _Maker:
                     return True
         return False
 
+    def _tidy(self) -> None:
+        """Turn a label to the right of its event where labels that gave way have left room there."""
+        for number, placed in enumerate(self.placed):
+            if placed.side == self.level.sides(placed.item)[0]:
+                continue
+            left, right = self.level.edges(placed.item, "right", self.base)
+            if self.is_even and right > STRETCH + SPILL_RIGHT:
+                continue
+            mask = bits(left, right)
+            rest = self.solid[placed.row] & ~placed.mask
+            if not (rest | self.bars[placed.row]) & mask:
+                self.solid[placed.row] = rest | mask
+                self.placed[number] = placed._replace(side="right", mask=mask)
+
     # --- badges --------------------------------------------------------------------------------------
 
     def _place_badges(self) -> None:
@@ -278,7 +297,7 @@ class _Maker:
         waiting = [cell for cell in sorted(pending, key=lambda c: -pending[c]) if not self._badge(cell, pending[cell])]
         while waiting:
             cell = waiting.pop(0)
-            if self._merge(cell, pending[cell], MERGE):
+            if self._merge(cell, pending[cell], MERGE if self.rows > 1 else MERGE_ALONE):
                 continue
             freed = self._evict(cell, pending[cell])
             if not freed and not self._elsewhere(cell, pending[cell]):
@@ -411,7 +430,7 @@ def level_for(view: View) -> int:
 def allot_rows(counts: list[int], total: int) -> tuple[int, ...]:
     """``total`` rows for lanes by how many events each holds, one at least; the same at all zooms: lanes never jump."""
     rows = [1] * len(counts)
-    weights = [max(1, count) ** 0.8 for count in counts]
+    weights = [float(max(1, count)) for count in counts]
     for _ in range(max(0, total - len(counts))):
         neediest = max(range(len(counts)), key=lambda n: (weights[n] / rows[n], -n))
         if counts[neediest] <= rows[neediest]:

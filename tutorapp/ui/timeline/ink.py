@@ -152,8 +152,8 @@ class Ink:
     def _paint_shape(self, painter: QPainter, category: str, dashed: bool) -> None:
         colour = self.category(category)
         if dashed:
-            pen = QPen(colour, 1.6, Qt.PenStyle.CustomDashLine)
-            pen.setDashPattern([1.6, 1.1])
+            pen = QPen(colour, 1.5, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([1.7, 1.2])
             painter.setPen(pen)
             painter.setBrush(self.surface)
         else:

@@ -327,7 +327,7 @@ class _LanePicture:
         self.p.setPen(QPen(colour, 1.0))
         for left, right in ((a, b), (c, d)):
             if right - left > 1:
-                self.p.drawLines(_diagonals(max(left, -40.0), min(right, self.s.view.width + 40), top, BAR_HEIGHT))
+                self.p.drawLines(diagonals(max(left, -40.0), min(right, self.s.view.width + 40), top, BAR_HEIGHT))
         if c > b:
             self.p.fillRect(QRectF(b, top, c - b, BAR_HEIGHT), self.ink.tint(category, self.ink.fill_share * share))
             self.p.fillRect(QRectF(b, top + BAR_HEIGHT - BASE, c - b, BASE), colour)
@@ -427,7 +427,7 @@ def _year(day: float) -> int:
     return date.fromordinal(int(day)).year
 
 
-def _diagonals(left: float, right: float, top: float, height: float) -> list[QLineF]:
+def diagonals(left: float, right: float, top: float, height: float) -> list[QLineF]:
     """Lines at 45 degrees, 5 px apart, clipped to a rectangle."""
     lines = []
     x = left - height
