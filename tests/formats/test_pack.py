@@ -222,6 +222,10 @@ def test_a_link_out_of_the_folder_is_not_followed(pack: Path, tmp_path: Path):
     unit, problems = read_pack(pack)
     assert unit.terms == ()
     assert [p.file for p in problems] == ["terms.json"]
+    (tmp_path / "other").mkdir()
+    (pack / "notes").rename(tmp_path / "other/notes")
+    (pack / "notes").symlink_to(tmp_path / "other/notes")
+    assert read_pack(pack)[0].sections == ()
 
 
 def test_a_file_too_large_is_not_read(pack: Path):

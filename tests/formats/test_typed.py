@@ -12,32 +12,29 @@ from tutorapp.formats.typed import Mistake, _keys, convert
 WHOLE = (Manifest, Section, TermsFile, CareFile, EventsFile, QuestionsFile, Coverage)
 
 
-def reached(kind: type) -> set[type]:
-    """Every dataclass inside ``kind``, by the resolved types."""
-    found: set[type] = set()
-    waiting = [inspect.type_info(kind)]
-    while waiting:
-        info = waiting.pop()
-        if isinstance(info, inspect.DataclassType) and info.cls not in found:
-            found.add(info.cls)
-            waiting += [field.type for field in info.fields]
-        elif isinstance(info, inspect.VarTupleType):
-            waiting.append(info.item_type)
-        elif isinstance(info, inspect.UnionType):
-            waiting += info.types
-    return found
-
-
 @pytest.mark.parametrize("kind", WHOLE)
 def test_unknown_keys_are_looked_for_in_every_type(kind: type):
-    seen, waiting = set(), [kind]
-    while waiting:
-        at = waiting.pop()
-        if at not in seen:
-            seen.add(at)
-            waiting += [inside for _key, _many, inside in _keys(at).inner]
-            assert _keys(at).names == {field.name for field in inspect.type_info(at).fields}
-    assert seen == reached(kind)
+    def look(at: type) -> None:
+        info = inspect.type_info(at)
+        assert isinstance(info, inspect.DataclassType)
+        assert _keys(at).names == {field.name for field in info.fields}
+        inside = {(f.name, isinstance(o, inspect.VarTupleType)): c for f in info.fields for o, c in held(f.type)}
+        assert {(key, many): keys for key, many, keys in _keys(at).inner} == {at: _keys(c) for at, c in inside.items()}
+        for kind_inside in inside.values():
+            look(kind_inside)
+
+    look(kind)
+
+
+def held(info: inspect.Type) -> list[tuple[inspect.Type, type]]:
+    """The dataclasses right inside a field's resolved type, each with the type that holds it."""
+    if isinstance(info, inspect.DataclassType):
+        return [(info, info.cls)]
+    if isinstance(info, inspect.VarTupleType):
+        return [(info, kind) for _holder, kind in held(info.item_type)]
+    if isinstance(info, inspect.UnionType):
+        return [pair for option in info.types for pair in held(option)]
+    return []
 
 
 def test_a_key_deep_inside_is_found():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import zipfile
@@ -75,32 +76,44 @@ def limit(name: str) -> int:
 
 
 def _open_folder(root: Path) -> Box:
-    inside = root.resolve()
     names, strays = [], []
-    for file in _entries(root):
-        name = file.relative_to(root).as_posix()
-        if file.is_file() and belongs(name) and file.resolve().is_relative_to(inside):
+    for name, is_file in _entries(root):
+        if is_file and belongs(name):
             names.append(name)
-        elif not (file.is_dir() and name in _IN_FOLDER):
+        elif is_file or name not in _IN_FOLDER:
             strays.append(_stray(name))
     return Box(tuple(sorted(names)), lambda name: _read_file(root / name, limit(name)), strays)
 
 
-def _entries(root: Path) -> list[Path]:
-    """What stands where a pack's files stand, hidden files left out; nothing deeper is looked at."""
-    found: list[Path] = []
-    for folder in (root, *(root / name for name in _IN_FOLDER)):
-        if folder.is_dir():
-            found.extend(file for file in folder.iterdir() if not file.name.startswith("."))
+def _entries(root: Path) -> list[tuple[str, bool]]:
+    """What stands where a pack's files stand, hidden files left out; nothing deeper is looked at.
+
+    Each with whether it is a file inside the pack: a link that leads out of it is none.
+    """
+    inside = root.resolve()
+    found: list[tuple[str, bool]] = []
+    for folder in ("", *_IN_FOLDER):
+        if not (root / folder).is_dir() or _leads_out(root / folder, inside):
+            continue
+        with os.scandir(root / folder) as entries:
+            for entry in entries:
+                if not entry.name.startswith("."):
+                    name = f"{folder}/{entry.name}" if folder else entry.name
+                    led_out = entry.is_symlink() and _leads_out(Path(entry.path), inside)
+                    found.append((name, entry.is_file() and not led_out))
     if len(found) > MAX_FILES:
         raise KnownError(f"{root.name} holds more than {MAX_FILES} files, which no pack does.")
     return found
 
 
+def _leads_out(path: Path, inside: Path) -> bool:
+    return not path.resolve().is_relative_to(inside)
+
+
 def _read_file(file: Path, most: int) -> bytes:
     try:
         with file.open("rb") as stream:
-            data = stream.read(most + 1)
+            data = stream.read(min(most, os.fstat(stream.fileno()).st_size) + 1)
     except OSError as error:
         raise KnownError(f"the file cannot be read: {error.strerror or 'the system refuses'}") from None
     return _bounded(data, most)

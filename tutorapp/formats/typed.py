@@ -31,7 +31,7 @@ def convert(value: object, kind: type[_T]) -> tuple[_T | None, tuple[Mistake, ..
     """``value`` as ``kind``, or None and every mistake in it. Unknown keys are mistakes too."""
     try:
         made = msgspec.convert(value, kind)
-        if not _has_unknown_keys(value, kind):
+        if not is_dataclass(kind) or not _has_unknown_keys(value, _keys(kind)):
             return made, ()
         failure = ""
     except (msgspec.ValidationError, RecursionError) as error:
@@ -46,17 +46,15 @@ def convert(value: object, kind: type[_T]) -> tuple[_T | None, tuple[Mistake, ..
 @dataclass(frozen=True, slots=True)
 class _Keys:
     names: frozenset[str]
-    inner: tuple[tuple[str, bool, type], ...]  # key, whether it holds a list, the dataclass inside
+    inner: tuple[tuple[str, bool, _Keys], ...]  # key, whether it holds a list, the keys of what is inside
 
 
 @cache
 def _keys(kind: type) -> _Keys:
     """Read from the annotations as written: resolving them all costs 20 ms, which the first start would feel."""
-    if not is_dataclass(kind):
-        return _Keys(frozenset(), ())
     known = vars(sys.modules[kind.__module__])
     inner = tuple(
-        (field.name, annotation.startswith("tuple["), known[word])
+        (field.name, annotation.startswith("tuple["), _keys(known[word]))
         for field in fields(kind)
         for annotation in [str(field.type)]
         for word in _CLASS_NAME.findall(annotation)
@@ -65,16 +63,16 @@ def _keys(kind: type) -> _Keys:
     return _Keys(frozenset(field.name for field in fields(kind)), inner)
 
 
-def _has_unknown_keys(value: Any, kind: type) -> bool:  # noqa: ANN401  # its shape was checked before
-    known = _keys(kind)
-    if not known.names:
-        return False
+def _has_unknown_keys(value: Any, known: _Keys) -> bool:  # noqa: ANN401  # its shape was checked before
     if not value.keys() <= known.names:
         return True
     for key, many, inside in known.inner:
         held = value.get(key)
-        if held and any(_has_unknown_keys(item, inside) for item in (held if many else (held,))):
-            return True
+        if not held:
+            continue
+        for item in held if many else (held,):
+            if _has_unknown_keys(item, inside):
+                return True
     return False
 
 
