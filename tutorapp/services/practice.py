@@ -215,6 +215,13 @@ class PracticeService:
             record = _present(uow.attempts.record(attempt_id))
         return Outcome(record=record, changes=Changes.of("markings", ids=(attempt_id,)))
 
+    def want_second_look(self, attempt_id: str) -> Changes:
+        """Write down that this answer should be offered again, from the next day on."""
+        with self._uow() as uow:
+            uow.attempts.add_log(self._entry(attempt_id, "second_look_wanted"))
+            uow.commit()
+        return Changes.of("markings", ids=(attempt_id,))
+
     def accepted_words(self, question_id: str) -> dict[str, tuple[str, ...]]:
         """Words accepted by hand, by point id, oldest first; those taken back are left out."""
         with self._uow() as uow:

@@ -1,0 +1,1 @@
+"""The practice pane: choose, sit, mark, result and the answers so far."""

@@ -1,0 +1,537 @@
+"""The practice pane: leads from choosing through sitting and marking to the result, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tutorapp.domain.changes import Changes
+from tutorapp.domain.closed import mark, read_response
+from tutorapp.domain.content import CLOSED_TYPES
+from tutorapp.domain.errors import KnownError
+from tutorapp.domain.exam_clock import ExamClock
+from tutorapp.domain.library import Library
+from tutorapp.domain.work import Attempt, AttemptMode, AttemptRecord, Draft, Marker
+from tutorapp.services.marking_session import Judgement, Suggestion
+from tutorapp.services.practice import Outcome, Sitting, saved_clock
+from tutorapp.ui.bus import Target
+from tutorapp.ui.context import UiContext
+from tutorapp.ui.pane import Pane
+from tutorapp.ui.practice import words
+from tutorapp.ui.practice.choose import ChoosePage, Choosing
+from tutorapp.ui.practice.history import HistoryPage
+from tutorapp.ui.practice.levels import LevelsPage
+from tutorapp.ui.practice.mark import MarkPage
+from tutorapp.ui.practice.parts import Pages
+from tutorapp.ui.practice.result import ResultPage, facts
+from tutorapp.ui.practice.sit import SitPage
+
+_ACTIONS: dict[str, frozenset[str]] = {
+    "choose": frozenset({"practice.surprise", "practice.history", "practice.start"}),
+    "sit": frozenset({"practice.hand_in", "practice.rest_break", "practice.clock", "practice.leave"}),
+    "mark": frozenset(
+        {
+            "practice.award",
+            "practice.reject",
+            "practice.later",
+            "practice.evidence",
+            "practice.missed",
+            "practice.undo",
+            "practice.finish",
+            "practice.choose",
+        }
+    ),
+    "levels": frozenset({"practice.finish", "practice.choose"}),
+    "result": frozenset({"practice.choose", "practice.history"}),
+    "history": frozenset({"practice.choose"}),
+}
+"""Which actions work on which page: single keys must not act where one types."""
+
+
+class PracticePane(Pane):
+    """Pages in a stack; the rules live in the services."""
+
+    pane_id = "practice"
+    icon_name = "pencil"
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._library: Library | None = None
+        self._page = "choose"
+        self._offered = False
+        self._exam = False
+        self._tools: list[QWidget] = []
+        self._pending_state: dict[str, Any] = {}
+        self._build()
+        self._add_actions()
+        self._connect()
+        self._show_page("choose")
+
+    @property
+    def title(self) -> str:
+        return self.tr("Practice")
+
+    # --- building ------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.choose = ChoosePage(self.ctx)
+        self.sit = SitPage(self.ctx)
+        self.mark = MarkPage(self.ctx)
+        self.levels = LevelsPage(self.ctx)
+        self.result = ResultPage(self.ctx)
+        self.history = HistoryPage(self.ctx)
+        self._pages: dict[str, QWidget] = {
+            "choose": self.choose,
+            "sit": self.sit,
+            "mark": self.mark,
+            "levels": self.levels,
+            "result": self.result,
+            "history": self.history,
+        }
+        self._stack = Pages()
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+
+    def _add_actions(self) -> None:
+        table: tuple[tuple[str, str, str | None, Callable[[], object]], ...] = (
+            ("practice.start", self.tr("Start the chosen question, timed"), None, self.choose.start_current),
+            ("practice.surprise", self.tr("Surprise me"), "S", self.choose.surprise),
+            ("practice.history", self.tr("Past answers"), "Ctrl+Shift+H", self.show_history),
+            ("practice.choose", self.tr("Choose a question"), "Ctrl+Shift+Q", self.show_choose),
+            ("practice.hand_in", self.tr("Hand in"), "Ctrl+Return", self.sit.ask_to_hand_in),
+            ("practice.rest_break", self.tr("Rest break"), "Ctrl+B", self.sit.rest),
+            ("practice.clock", self.tr("Hide or show the clock"), "Ctrl+T", self.sit.toggle_clock),
+            ("practice.leave", self.tr("Leave; the answer is kept"), None, self.sit.ask_to_leave),
+            ("practice.award", self.tr("Award the point"), "Y", lambda: self._mark_key("award")),
+            ("practice.reject", self.tr("Not yet"), "N", lambda: self._mark_key("reject")),
+            ("practice.later", self.tr("Decide later"), "U", lambda: self._mark_key("later")),
+            (
+                "practice.evidence",
+                self.tr("Use the selected words as evidence"),
+                "E",
+                lambda: self._mark_key("evidence"),
+            ),
+            ("practice.missed", self.tr("The marker missed the selected words"), "M", lambda: self._mark_key("missed")),
+            ("practice.undo", self.tr("Take back the last decision"), "Ctrl+Z", lambda: self._mark_key("undo")),
+            ("practice.finish", self.tr("Finish marking"), "Ctrl+Return", self._finish),
+        )
+        for action_id, text, keys, handler in table:
+            self.add_action(action_id, text, keys, handler)
+
+    def build_tools(self, layout: QHBoxLayout) -> None:
+        for action_id, icon in (
+            ("practice.surprise", "shuffle"),
+            ("practice.history", "history"),
+            ("practice.choose", "list"),
+        ):
+            button = self.tool_button(self.ctx.actions[action_id], icon)
+            layout.addWidget(button)
+            self._tools.append(button)
+        self._enable_actions()
+
+    def _connect(self) -> None:
+        self.choose.start_asked.connect(self.start)
+        self.choose.question_shown.connect(self._load_records)
+        self.sit.handed_in.connect(self._hand_in)
+        self.sit.left.connect(self._on_left)
+        self.mark.finished.connect(self._store_marking)
+        self.mark.words_missed.connect(self._accept_words)
+        self.mark.told.connect(lambda text: self.ctx.bus.notice(text))
+        self.levels.finished.connect(self._store_marking)
+        self.levels.told.connect(lambda text: self.ctx.bus.notice(text))
+        for page in (self.choose, self.mark, self.result, self.levels, self.history):
+            page.section_asked.connect(lambda section: self.ctx.bus.open(Target("section", section)))
+        self.result.again_asked.connect(lambda question_id: self.start(question_id, "timed"))
+        self.result.improve_asked.connect(self._improve)
+        self.result.second_look_asked.connect(self._second_look)
+        self.result.answer_asked.connect(self.show_history)
+        self.result.next_asked.connect(self._next_question)
+        self.history.mark_asked.connect(lambda attempt_id: self._open_marking(attempt_id, "self"))
+        self.history.look_asked.connect(lambda attempt_id: self._open_marking(attempt_id, "second_look"))
+        self.history.again_asked.connect(lambda question_id: self.start(question_id, "timed"))
+        self.ctx.bus.changed.connect(self._on_changed)
+        self.ctx.settings.changed.connect(self._refresh_choose)
+        self.ctx.theme.changed.connect(self._retheme)
+
+    # --- content -------------------------------------------------------------------------------------
+
+    def load(self, library: Library) -> None:
+        self._library = library
+        self._refresh_choose()
+        self._look_for_unfinished()
+
+    def state(self) -> dict[str, Any]:
+        return {"question": self.choose.current_id()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        question = state.get("question")
+        if isinstance(question, str) and question:
+            self._pending_state = {"question": question}
+            self.choose.show_question(question)
+
+    def show_target(self, target: Target) -> bool:
+        if self.sit.is_sitting() and self._page == "sit":
+            return True
+        match target.kind:
+            case "question":
+                self.show_choose()
+                return self.choose.show_question(target.id)
+            case "attempt":
+                self.show_history(target.id)
+                return True
+            case "history":
+                self.show_history()
+                return True
+            case _:
+                return False
+
+    def focus_first(self) -> None:
+        page: Any = self._pages[self._page]
+        page.focus_first()
+
+    def before_close(self) -> None:
+        if self.sit.is_sitting():
+            self.sit.save_now()
+
+    # --- choosing ------------------------------------------------------------------------------------
+
+    def show_choose(self) -> None:
+        """Go to the list of questions."""
+        if self._page == "sit" and self.sit.is_sitting():
+            return
+        self._refresh_choose()
+        self._look_for_unfinished()
+        self._show_page("choose")
+        self.focus_first()
+
+    def _refresh_choose(self) -> None:
+        library = self._library
+        if library is None or not self.ctx.is_ready:
+            return
+        practice, unit = self.ctx.services.practice, library.manifest.id
+        self.ctx.jobs.run(lambda: practice.results(unit), self._on_results)
+
+    def _on_results(self, results: Any) -> None:  # noqa: ANN401  # dict of results
+        if self._library is None:
+            return
+        extra = self.ctx.settings.value.extra_percent
+        self.choose.load(Choosing(self._library, results, extra, self.ctx.services.practice.suggests))
+        wanted = self._pending_state.pop("question", "")
+        if wanted:
+            self.choose.show_question(wanted)
+
+    def _load_records(self, question_id: str) -> None:
+        practice = self.ctx.services.practice
+        self.ctx.jobs.run(
+            lambda: practice.records(question_id, 20), lambda found: self.choose.set_records(question_id, found)
+        )
+
+    def _look_for_unfinished(self) -> None:
+        """Offer answers that were begun and not handed in, and second looks that have become due."""
+        practice = self.ctx.services.practice
+        self.ctx.jobs.run(practice.open_attempts, self._offer_unfinished)
+        self.ctx.jobs.run(lambda: practice.recent(60), self._offer_second_look)
+
+    def _offer_unfinished(self, found: tuple[tuple[Attempt, Draft], ...]) -> None:
+        waiting = [pair for pair in found if not (self.sit.is_sitting() and pair[0].id == self.sit.attempt_id())]
+        if not waiting:
+            self.choose.banner.set_content("", ())
+            return
+        attempt, draft = waiting[0]
+        text = self._unfinished_words(attempt, draft)
+        if len(waiting) > 1:
+            text += " " + self.tr("({0} more wait.)").format(len(waiting) - 1)
+        self.choose.banner.set_content(
+            text,
+            (
+                ("resume", self.tr("Go on"), lambda: self.resume(attempt.id)),
+                ("discard", self.tr("Discard"), lambda: self._ask_discard(attempt)),
+            ),
+        )
+        if not self._offered:
+            self._offered = True
+            self.ctx.bus.notice(text, self.tr("Go on"), lambda: self.resume(attempt.id))
+
+    def _unfinished_words(self, attempt: Attempt, draft: Draft) -> str:
+        assert self._library is not None
+        title = self._library.question_title(attempt.question)
+        count = words.word_count(draft.text)
+        clock = saved_clock(attempt, draft)
+        parts = [self.tr("1 word") if count == 1 else self.tr("{0} words").format(count)]
+        if clock.timed:
+            left = clock.remaining(clock.stamp)
+            parts.append(self.tr("{0} left").format(words.clock_words(max(left, 0))))
+        return self.tr("Unfinished: “{0}”, {1}.").format(title, ", ".join(parts))
+
+    def _ask_discard(self, attempt: Attempt) -> None:
+        title = self._library.question_title(attempt.question) if self._library else ""
+        self.choose.banner.set_content(
+            self.tr("Discard the unfinished answer to “{0}” for good?").format(title),
+            (
+                ("discard_yes", self.tr("Discard it"), lambda: self._discard(attempt.id)),
+                ("discard_no", self.tr("Keep it"), self._look_for_unfinished),
+            ),
+        )
+
+    def _discard(self, attempt_id: str) -> None:
+        practice = self.ctx.services.practice
+        self.ctx.jobs.run(lambda: practice.discard(attempt_id), self._on_discarded)
+
+    def _on_discarded(self, changes: Changes) -> None:
+        self.ctx.bus.announce(changes, self)
+        self._look_for_unfinished()
+
+    def _offer_second_look(self, records: tuple[AttemptRecord, ...]) -> None:
+        now = self.ctx.clock.now()
+        due = next((record for record in records if second_look_due(record, now)), None)
+        if due is None or self._library is None:
+            self.choose.reminder.set_content("", ())
+            return
+        title = self._library.question_title(due.attempt.question)
+        text = self.tr("Ready for a second look, its first mark hidden: “{0}”.").format(title)
+        attempt_id = due.attempt.id
+        self.choose.reminder.set_content(
+            text, (("look", self.tr("Look again"), lambda: self._open_marking(attempt_id, "second_look")),)
+        )
+
+    # --- sitting -------------------------------------------------------------------------------------
+
+    def start(self, question_id: str, mode: AttemptMode) -> None:
+        """Begin an answer."""
+        library = self._library
+        question = library.questions.get(question_id) if library else None
+        if library is None or question is None or self.sit.is_sitting():
+            return
+        practice, unit, extra = self.ctx.services.practice, library.manifest.id, self.ctx.settings.value.extra_percent
+        self.ctx.jobs.run(lambda: practice.start(unit, question, mode, extra), self._begin)
+
+    def resume(self, attempt_id: str) -> None:
+        """Take up an unfinished answer."""
+        if self.sit.is_sitting():
+            return
+        practice = self.ctx.services.practice
+        self.ctx.jobs.run(lambda: practice.resume(attempt_id), self._begin, self._on_resume_failed)
+
+    def _on_resume_failed(self, error: Exception) -> None:
+        self._told(error)
+        self._look_for_unfinished()
+
+    def _begin(self, sitting: Sitting) -> None:
+        if self.sit.is_sitting() or self._library is None:
+            return
+        exam = sitting.clock.timed and self.ctx.settings.value.exam_conditions
+        self.choose.banner.set_content("", ())
+        self.ctx.bus.announce(sitting.changes, self)
+        self.sit.begin(sitting, self._library, exam=exam)
+        self._show_page("sit")
+        if exam:
+            self._exam = True
+            self.ctx.bus.exam_mode.emit(True)
+        self.sit.focus_first()
+
+    def _improve(self, attempt_id: str) -> None:
+        """Write on from a handed-in answer, as a new untimed attempt."""
+        practice = self.ctx.services.practice
+        library = self._library
+        if library is None:
+            return
+        unit = library.manifest.id
+
+        def begin() -> Sitting:
+            record = practice.record(attempt_id)
+            text = record.answer.text if record.answer else ""
+            sitting = practice.start(unit, record.attempt.question, "untimed", 0)
+            practice.autosave(sitting.attempt.id, text, "", sitting.clock)
+            return practice.resume(sitting.attempt.id)
+
+        self.ctx.jobs.run(begin, self._begin)
+
+    def _leave_exam(self) -> None:
+        if self._exam:
+            self._exam = False
+            self.ctx.bus.exam_mode.emit(False)
+
+    def _on_left(self) -> None:
+        self.sit.end()
+        self._leave_exam()
+        self.show_choose()
+
+    def _hand_in(self, attempt_id: str, text: str, response: str, clock: ExamClock) -> None:
+        practice = self.ctx.services.practice
+        self.ctx.jobs.run(
+            lambda: practice.hand_in(attempt_id, text, response, clock), self._on_handed_in, self._on_hand_in_failed
+        )
+
+    def _on_hand_in_failed(self, error: Exception) -> None:
+        self._told(error)
+        self.sit.hand_in_failed()
+
+    def _on_handed_in(self, outcome: Outcome) -> None:
+        self.sit.end()
+        self._leave_exam()
+        self.ctx.bus.announce(outcome.changes, self)
+        record = outcome.record
+        if words.shown_marking(record) is not None:
+            self._show_result(record)
+        else:
+            self._begin_marking(record, "self")
+
+    # --- marking -------------------------------------------------------------------------------------
+
+    def _open_marking(self, attempt_id: str, marker: Marker) -> None:
+        practice = self.ctx.services.practice
+        self.ctx.jobs.run(lambda: practice.record(attempt_id), lambda record: self._begin_marking(record, marker))
+
+    def _begin_marking(self, record: AttemptRecord, marker: Marker) -> None:
+        practice = self.ctx.services.practice
+        if marker == "second_look":
+            self._show_marking(record, marker, None)
+            return
+        self.ctx.jobs.run(
+            lambda: practice.suggestion(record), lambda suggestion: self._show_marking(record, marker, suggestion)
+        )
+
+    def _show_marking(self, record: AttemptRecord, marker: Marker, suggestion: Suggestion | None) -> None:
+        library, question = self._library, record.attempt.question
+        if library is None or record.answer is None or self.sit.is_sitting():
+            return
+        if question.points:
+            earned = 0
+            if question.type in CLOSED_TYPES:
+                earned = mark(question, read_response(record.answer.response)).marks
+            self.mark.begin(record, library, suggestion, marker, earned)
+            page = "mark"
+        else:
+            self.levels.begin(record, library, suggestion, marker)
+            page = "levels"
+        handed_in = record.answer.at.astimezone().strftime("%H:%M")
+        self._show_page(page, self.tr("{0} · handed in {1}").format(facts(record, self.tr), handed_in))
+        self.focus_first()
+
+    def _mark_key(self, what: str) -> None:
+        if self._page == "mark":
+            self.mark.act(what)
+
+    def _finish(self) -> None:
+        if self._page == "mark":
+            self.mark.finish()
+        elif self._page == "levels":
+            self.levels.finish()
+
+    def _store_marking(self, attempt_id: str, marker: Marker, judgement: Judgement) -> None:
+        practice = self.ctx.services.practice
+        self.ctx.jobs.run(lambda: practice.add_marking(attempt_id, marker, judgement), self._on_marked)
+
+    def _on_marked(self, outcome: Outcome) -> None:
+        self.ctx.bus.announce(outcome.changes, self)
+        self._show_result(outcome.record)
+
+    def _accept_words(self, point_id: str, found: str) -> None:
+        record = self.mark.record
+        if record is None:
+            return
+        practice, attempt = self.ctx.services.practice, record.attempt
+
+        def take_back() -> None:
+            self.ctx.run(lambda: practice.accept_words(attempt, point_id, found, take_back=True), self)
+
+        def done(changes: Changes) -> None:
+            self.ctx.bus.announce(changes, self)
+            text = self.tr("From now on “{0}” earns this point for you.").format(found)
+            self.ctx.bus.notice(text, self.tr("Take it back"), take_back)
+
+        self.ctx.jobs.run(lambda: practice.accept_words(attempt, point_id, found), done)
+
+    # --- result and history --------------------------------------------------------------------------
+
+    def _show_result(self, record: AttemptRecord) -> None:
+        practice, question_id = self.ctx.services.practice, record.attempt.question_id
+
+        def show(others: tuple[AttemptRecord, ...]) -> None:
+            if self._library is not None and not self.sit.is_sitting():
+                self.result.show_record(record, others, self._library)
+                self._show_page("result")
+                self.focus_first()
+
+        self.ctx.jobs.run(lambda: practice.records(question_id, 20), show)
+
+    def _second_look(self, attempt_id: str, now: bool) -> None:
+        if now:
+            self._open_marking(attempt_id, "second_look")
+            return
+        practice = self.ctx.services.practice
+        self.ctx.jobs.run(
+            lambda: practice.want_second_look(attempt_id), lambda _changes: self.result.set_look_wanted(True)
+        )
+
+    def show_history(self, attempt_id: str = "") -> None:
+        """Go to the past answers, at ``attempt_id`` where given."""
+        if self._page == "sit" and self.sit.is_sitting():
+            return
+        if self._library is not None:
+            self.history.open(self._library, attempt_id)
+            self._show_page("history")
+            self.focus_first()
+
+    def _next_question(self) -> None:
+        self.choose.forget_current()
+        self.show_choose()
+
+    # --- pages ---------------------------------------------------------------------------------------
+
+    def _show_page(self, name: str, more: str = "") -> None:
+        self._page = name
+        self._stack.setCurrentWidget(self._pages[name])
+        titles = {
+            "choose": self.tr("Choose"),
+            "sit": self.tr("Sit"),
+            "mark": self.tr("Mark"),
+            "levels": self.tr("Mark"),
+            "result": self.tr("Result"),
+            "history": self.tr("Past answers"),
+        }
+        title = titles[name]
+        self.set_subtitle(f"{title} · {more}" if more else title)
+        self._enable_actions()
+
+    def _enable_actions(self) -> None:
+        for action in self.actions():
+            action.setEnabled(action.objectName() in _ACTIONS[self._page])
+        for button in self._tools:
+            name = button.objectName().removesuffix(".button")
+            button.setVisible(name in _ACTIONS[self._page])
+
+    def _on_changed(self, changes: Changes, initiator: object) -> None:
+        if changes.kinds & {"attempts", "markings", "content"}:
+            self._refresh_choose()
+        if self._page == "history" and initiator is not self and changes.kinds & {"attempts", "markings"}:
+            QTimer.singleShot(0, self.history.reload)
+
+    def _retheme(self) -> None:
+        self.mark.retheme()
+        self.levels.retheme()
+        self.history.retheme()
+
+    def _told(self, error: Exception) -> None:
+        if not isinstance(error, KnownError):
+            raise error
+        self.ctx.bus.notice(error.message, level="warning")
+
+
+def second_look_due(record: AttemptRecord, now: Any) -> bool:  # noqa: ANN401  # datetime
+    """A second look was wanted on an earlier day, and none was taken since."""
+    wanted = [entry.at for entry in record.log if entry.kind == "second_look_wanted"]
+    if not wanted:
+        return False
+    taken = [marking.at for marking in record.markings if marking.marker == "second_look"]
+    newest = max(wanted)
+    if taken and max(taken) >= newest:
+        return False
+    return bool(now.astimezone().date() >= (newest.astimezone() + timedelta(days=1)).date())

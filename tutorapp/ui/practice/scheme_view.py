@@ -1,0 +1,245 @@
+"""The mark scheme beside the answer: groups, points with sign and word, one point in focus with its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from tutorapp.domain import markup
+from tutorapp.domain.content import Question
+from tutorapp.services.marking_session import MarkingSession, PointState, Standing
+from tutorapp.ui.context import UiContext
+from tutorapp.ui.practice.parts import Column, Flow, KeyButton, clear, label
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a standing is shown: icon, colours and whether it is spoken as a warning."""
+
+    icon: str
+    ground: str
+    ink: str
+    role: str
+
+
+LOOKS: dict[Standing, Look] = {
+    "awarded": Look("check", "success.soft", "success", "success"),
+    "unsure": Look("circle-help", "warning.soft", "warning", "warning"),
+    "not_found": Look("minus", "bg.sunken", "text.secondary", "secondary"),
+    "rejected": Look("minus", "bg.sunken", "text.secondary", "secondary"),
+    "open": Look("circle", "bg.sunken", "text.muted", "muted"),
+}
+
+
+class Disc(QWidget):
+    """A round sign of 24 pixels."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._ctx = context
+        self._look = LOOKS["open"]
+        self.setFixedSize(24, 24)
+
+    def set_look(self, look: Look) -> None:
+        """Show another sign."""
+        self._look = look
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, look = self._ctx.theme, self._look
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(look.ground))
+        painter.drawEllipse(QRectF(0, 0, 24, 24))
+        ink = theme.colour(look.ink)
+        if look.icon == "circle-help":
+            painter.setPen(ink)
+            painter.setFont(theme.font("label"))
+            painter.drawText(QRectF(0, 0, 24, 24), Qt.AlignmentFlag.AlignCenter, "?")
+        elif look.icon == "circle":
+            painter.setPen(QPen(ink, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QRectF(8, 8, 8, 8))
+        else:
+            painter.drawPixmap(4, 4, self._ctx.icons.pixmap(look.icon, look.ink))
+
+
+class PointRow(QFrame):
+    """One mark point. Clicking it puts it in focus.
+
+    Signals:
+        clicked: put this point in focus.
+        acted: a button was pressed: "award", "reject", "later", "missed" or "note".
+    """
+
+    clicked = Signal()
+    acted = Signal(str)
+
+    def __init__(self, context: UiContext, name: str) -> None:
+        super().__init__()
+        self._ctx = context
+        self.setObjectName(name)
+        self._build(name)
+
+    def _build(self, name: str) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(12, 10, 12, 8)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(2, 1)
+        self._disc = Disc(self._ctx)
+        self._number = label("", "muted")
+        self._number.setFixedWidth(self._ctx.theme.px(16))
+        self._text = label("", "body", wrap=True)
+        self._verdict = label("", "label")
+        self._detail = label("", "secondary", wrap=True)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self._disc, 0, 0, top)
+        grid.addWidget(self._number, 0, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self._text, 0, 2)
+        grid.addWidget(self._verdict, 0, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self._detail, 1, 2, 1, 2)
+        self._keys = QWidget()
+        row = QHBoxLayout(self._keys)
+        row.setContentsMargins(0, 6, 0, 4)
+        wrapping = QWidget()
+        flow = Flow(8)
+        wrapping.setLayout(flow)
+        self._buttons = {}
+        for action, text, key, icon, tint in (
+            ("award", self.tr("Award"), "Y", "check", "success"),
+            ("reject", self.tr("Not yet"), "N", "minus", "text.secondary"),
+            ("later", self.tr("Later"), "U", "", ""),
+            ("missed", self.tr("The marker missed this"), "M", "", ""),
+        ):
+            button = KeyButton(self._ctx, text, f"{name}.{action}", key=key, icon=icon, tint=tint or "text.secondary")
+            button.clicked.connect(lambda _checked=False, action=action: self.acted.emit(action))
+            flow.addWidget(button)
+            self._buttons[action] = button
+        self._note = KeyButton(self._ctx, self.tr("See the note"), f"{name}.note", role="link")
+        self._note.clicked.connect(lambda: self.acted.emit("note"))
+        row.addWidget(wrapping, 1)
+        row.addWidget(self._note, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._keys, 2, 2, 1, 2)
+
+    def show_state(self, state: PointState, evidence: str, detail: str, verdict: str, *, focused: bool) -> None:
+        """Show ``state`` in words; the buttons only in focus."""
+        look = LOOKS[state.standing]
+        self._disc.set_look(look)
+        self._number.setText(str(state.number))
+        text = markup.plain(state.point.text)
+        if state.point.marks != 1:
+            text += f"  [{state.point.marks}]"
+        self._text.setText(text)
+        self._verdict.setText(verdict)
+        set_role(self._ctx, self._verdict, look.role)
+        font = self._ctx.theme.font("label")
+        self._verdict.setFont(font)
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        self._keys.setVisible(focused)
+        self._note.setVisible(bool(state.point.section))
+        missed = state.suggested is not None and state.suggested.verdict != "awarded"
+        self._buttons["missed"].setVisible(missed)
+        set_role(self._ctx, self, "focuscard" if focused else "")
+        self.setAccessibleName(". ".join(part for part in (text, verdict, evidence and f"“{evidence}”") if part))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit()
+        event.accept()
+
+
+class SchemeView(Column):
+    """All points; one widget for the keyboard: arrows move, the marking keys act on the point in focus.
+
+    Signals:
+        focus_asked: put the point with this index in focus.
+        acted: (what) on the point in focus, see ``PointRow``.
+    """
+
+    focus_asked = Signal(int)
+    acted = Signal(str)
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__("practice.scheme", (12, 16, 12, 16), 2)
+        self._ctx = context
+        self._rows: list[PointRow] = []
+        self._groups: dict[str, QWidget] = {}
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def begin(self, session: MarkingSession) -> None:
+        """Make a row for every point, under its group's heading."""
+        clear(self.body)
+        self._rows, self._groups = [], {}
+        group = None
+        for at, state in enumerate(session.points):
+            if state.point.group != group:
+                group = state.point.group
+                self._add_heading(session.question, group, first=at == 0)
+            row = PointRow(self._ctx, f"practice.point.{state.point.id}")
+            row.clicked.connect(lambda at=at: self.focus_asked.emit(at))
+            row.acted.connect(self.acted)
+            self.body.addWidget(row)
+            self._rows.append(row)
+        self.body.addStretch(1)
+
+    def _add_heading(self, question: Question, group_id: str, *, first: bool) -> None:
+        group = next((group for group in question.groups if group.id == group_id), None)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(12, 0 if first else 18, 12, 6)
+        title = (group.title or group.id) if group else self.tr("Mark points")
+        row.addWidget(label(title, "h3"))
+        row.addStretch(1)
+        marks = label("", "strong", name=f"practice.group.{group_id}")
+        row.addWidget(marks)
+        self._groups[group_id] = marks
+        self.body.addWidget(holder)
+
+    def show_session(self, session: MarkingSession, details: Sequence[tuple[str, str, str]]) -> None:
+        """Bring every row up to the session; ``details`` are (evidence, line, verdict word) a point."""
+        total = session.total()
+        limits = {group.id: group.max for group in session.question.groups}
+        for key, marks in self._groups.items():
+            most = limits.get(key, session.question.marks)
+            words = self.tr("{0} of {1}").format(total.groups.get(key, 0), most)
+            marks.setText(words)  # type: ignore[attr-defined]  # a label
+        for at, (row, state) in enumerate(zip(self._rows, session.points, strict=True)):
+            evidence, line, verdict = details[at]
+            row.show_state(state, evidence, line, verdict, focused=at == session.focus)
+        if self._rows:
+            current = self._rows[session.focus]
+            position = self.tr("Point {0} of {1}").format(session.focus + 1, len(self._rows))
+            self.setAccessibleName(f"{position}. {current.accessibleName()}")
+            self.body.activate()
+            self.ensureWidgetVisible(current, 0, 24)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            event.ignore()
+            return
+        at = next((n for n, row in enumerate(self._rows) if row.property("role") == "focuscard"), 0)
+        self.focus_asked.emit(max(0, min(at + step, len(self._rows) - 1)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(700, 500)
+
+
+def set_role(context: UiContext, widget: QWidget, role: str) -> None:
+    """Change a style role only when it is another: polishing again costs time."""
+    if widget.property("role") != role:
+        context.theme.set_role(widget, role)
+
+
+def details_column(context: UiContext) -> QVBoxLayout:
+    """A plain column without margins."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(context.theme.space(2))
+    return column

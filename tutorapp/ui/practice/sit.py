@@ -1,0 +1,539 @@
+"""Sitting a question: nothing but the question, the answer and the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QToolButton, QVBoxLayout, QWidget
+
+from tutorapp.domain import markup
+from tutorapp.domain.closed import answered, read_response, write_response
+from tutorapp.domain.content import CLOSED_TYPES
+from tutorapp.domain.exam_clock import ClockEvent, ExamClock, Instant, Step
+from tutorapp.domain.library import Library
+from tutorapp.services.practice import Sitting
+from tutorapp.ui.context import UiContext
+from tutorapp.ui.practice import words
+from tutorapp.ui.practice.answering import Answering, answering
+from tutorapp.ui.practice.confirm import Confirm
+from tutorapp.ui.practice.editor import AnswerEditor
+from tutorapp.ui.practice.parts import Column, Figure, KeyButton, Pages, Picture, Reading, Rule, label
+from tutorapp.ui.practice.saver import Saver
+
+TICK_MS = 250
+"""How often the clock is looked at; a late or lost look changes nothing."""
+COLUMN = 634
+MUCH_LEFT = 0.5
+"""Handing in with more than this share of the time left asks first."""
+
+
+class SitPage(QWidget):
+    """One answer being written.
+
+    Signals:
+        handed_in: (attempt id, text, response, clock): freeze it.
+        left: the person stops here; the draft stays.
+    """
+
+    handed_in = Signal(str, str, str, object)
+    left = Signal()
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._ctx = context
+        self._sitting: Sitting | None = None
+        self._clock: ExamClock | None = None
+        self._answering: Answering | None = None
+        self._exam = False
+        self._saved_words = ""
+        self.setObjectName("practice.sit")
+        self.setProperty("role", "canvas")
+        self._build()
+        self._saver = Saver(context, self._take, self)
+        self._saver.saved.connect(self._on_saved)
+        self._saver.failed.connect(self._on_save_failed)
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self.look)
+
+    # --- building ------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_head())
+        self._stack = Pages()
+        self._stack.addWidget(self._build_desk())
+        self._stack.addWidget(self._build_rest())
+        column.addWidget(self._stack, 1)
+        self._confirm = Confirm(self._ctx, "practice.confirm")
+        column.addWidget(self._confirm)
+        column.addWidget(self._build_foot())
+
+    def _build_head(self) -> QWidget:
+        head = QWidget()
+        head.setFixedHeight(64)
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        column.addLayout(row, 1)
+        column.addWidget(Rule())
+        row.setContentsMargins(32, 0, 32, 0)
+        row.setSpacing(8)
+        self._mode_icon = Picture(self._ctx, "lock")
+        self._mode = label("", "secondary", name="practice.sit.mode")
+        self._mode_more = label("", "muted", name="practice.sit.mode_more")
+        self._allowed = label("", "muted", name="practice.sit.allowed")
+        self._allowed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._time = Figure(self._ctx, "display", name="practice.sit.clock")
+        self._eye = QToolButton()
+        self._eye.setObjectName("practice.sit.eye")
+        self._eye.clicked.connect(self.toggle_clock)
+        row.addWidget(self._mode_icon)
+        row.addWidget(self._mode)
+        row.addWidget(self._mode_more, 1)
+        row.addStretch(1)
+        row.addWidget(self._allowed)
+        row.addSpacing(20)
+        row.addWidget(self._time)
+        row.addSpacing(8)
+        row.addWidget(self._eye)
+        self._ctx.theme.changed.connect(self._write_eye)
+        self._head_row = row
+        return head
+
+    def _build_desk(self) -> QWidget:
+        desk = QWidget()
+        outer = QHBoxLayout(desk)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addStretch(1)
+        middle = QWidget()
+        self._middle = middle
+        column = self._desk_column = QVBoxLayout(middle)
+        column.setSpacing(0)
+        column.addWidget(self._build_notice())
+        question = QHBoxLayout()
+        self._question = Reading(self._ctx, name="practice.sit.question")
+        self._marks = Reading(self._ctx, name="practice.sit.marks")
+        self._marks.setWordWrap(False)
+        question.addWidget(self._question, 1)
+        question.addSpacing(24)
+        question.addWidget(self._marks, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(question)
+        self._sources = QTextBrowser()
+        self._sources.setObjectName("practice.sit.sources")
+        self._sources.setAccessibleName(self.tr("Sources"))
+        self._sources.setOpenLinks(False)
+        column.addWidget(self._sources)
+        column.addSpacing(12)
+        self._closed_page = Column("practice.sit.closed", (0, 0, 0, 0), 0)
+        self.editor = AnswerEditor(self._ctx, "practice.editor")
+        self.editor.textChanged.connect(self._on_changed)
+        column.addWidget(self._closed_page, 1)
+        column.addWidget(self.editor, 1)
+        outer.addWidget(middle)
+        outer.addStretch(1)
+        return desk
+
+    def _build_notice(self) -> QWidget:
+        self._notice = QFrame()
+        self._notice.setObjectName("practice.sit.notice")
+        row = QHBoxLayout(self._notice)
+        row.setContentsMargins(0, 0, 0, 8)
+        row.addWidget(Picture(self._ctx, "hourglass", "warning"))
+        self._notice_text = label("", "warning", name="practice.sit.notice.text")
+        row.addWidget(self._notice_text, 1)
+        row.addWidget(label(self.tr("Esc closes this line"), "caption"))
+        self._notice.hide()
+        return self._notice
+
+    def _build_rest(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addStretch(2)
+        self._rest_title = label("", "h2", name="practice.rest.title")
+        self._rest_text = label("", "secondary", name="practice.rest.text", wrap=True)
+        self._rest_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.go_on = KeyButton(self._ctx, self.tr("Go on"), "practice.rest.go_on", role="primary", key=self.tr("Enter"))
+        self.go_on.clicked.connect(self.carry_on)
+        for widget in (self._rest_title, self._rest_text, self.go_on):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addSpacing(12)
+        column.addStretch(3)
+        return page
+
+    def _build_foot(self) -> QWidget:
+        foot = QFrame()
+        foot.setProperty("role", "canvasfoot")
+        outer = QHBoxLayout(foot)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addStretch(1)
+        self._foot_middle = QWidget()
+        row = self._foot_row = QHBoxLayout(self._foot_middle)
+        row.setSpacing(8)
+        self._words = label("", "strong", name="practice.sit.words")
+        self._saved_icon = Picture(self._ctx, "check", "success")
+        self._saved = label("", "secondary", name="practice.sit.saved")
+        self._spelling = label(self.tr("spelling help off"), "muted")
+        self._leave = KeyButton(self._ctx, self.tr("Leave"), "practice.leave", role="flat")
+        self._leave.setToolTip(self.tr("Stop here; your answer is kept and offered again"))
+        self._leave.clicked.connect(self.ask_to_leave)
+        self._rest = KeyButton(self._ctx, self.tr("Rest break"), "practice.rest", icon="coffee")
+        self._rest.setMinimumHeight(40)
+        self._rest.clicked.connect(self.rest)
+        self._hand_in = KeyButton(
+            self._ctx, self.tr("Hand in"), "practice.hand_in", role="primary", key=self.tr("Ctrl Enter")
+        )
+        self._hand_in.clicked.connect(self.ask_to_hand_in)
+        for widget in (self._words, self._saved_icon, self._saved, self._spelling):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for button in (self._leave, self._rest, self._hand_in):
+            row.addWidget(button)
+        outer.addWidget(self._foot_middle)
+        outer.addStretch(1)
+        return foot
+
+    # --- beginning and ending ------------------------------------------------------------------------
+
+    def begin(self, sitting: Sitting, library: Library, *, exam: bool) -> None:
+        """Show ``sitting`` and let its clock run; ``exam`` says that the rest of the window is gone."""
+        self._sitting, self._clock, self._exam = sitting, sitting.clock, exam
+        question = sitting.attempt.question
+        self._question.set_plain(markup.plain(question.text, library.titles))
+        self._question.setVisible(question.type != "gap_fill")
+        self._marks.set_plain(f"[{question.marks}]", strong=True)
+        self._show_sources()
+        self._show_answering(sitting)
+        self.editor.blockSignals(True)
+        self.editor.set_answer(sitting.text)
+        self.editor.blockSignals(False)
+        self._saved_words = ""
+        self._notice.hide()
+        self._confirm.hide()
+        self._rest.setVisible(self._clock.timed and self._ctx.settings.value.rest_breaks)
+        self._spelling.setVisible(exam)
+        self._clock_shown = self._ctx.settings.value.clock == "shown" or not self._clock.timed
+        self._write_head()
+        self._write_words()
+        self._write_saved()
+        self._lay_out()
+        self._saver.begin(sitting.attempt.id)
+        self._tick.start()
+        if self._clock.phase == "suspended":
+            self._apply(self._clock.carry_on(self._now()))
+        self._show_phase()
+        self.look()
+
+    def end(self) -> None:
+        """Stop clock and saving; the page shows nothing of the answer any more."""
+        self._tick.stop()
+        self._saver.end()
+        self._sitting = self._clock = None
+        self._confirm.hide()
+        self.editor.blockSignals(True)
+        self.editor.set_answer("")
+        self.editor.blockSignals(False)
+
+    def attempt_id(self) -> str:
+        """The attempt under way, or empty."""
+        return self._sitting.attempt.id if self._sitting else ""
+
+    def is_sitting(self) -> bool:
+        """Whether an answer is under way."""
+        return self._sitting is not None
+
+    def save_now(self) -> None:
+        """Save at once, before the window closes or the page is left."""
+        self._saver.save_now()
+
+    def focus_first(self) -> None:
+        """The editor, or the first answer field."""
+        if self._stack.currentIndex() == 1:
+            self.go_on.setFocus()
+        elif self._answering is not None:
+            self._answering.focus_first()
+        else:
+            self.editor.setFocus()
+
+    # --- clock ---------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Bring the clock up to now: show it, log and tell what happened."""
+        if self._clock is not None:
+            self._apply(self._clock.observe(self._now()))
+            self._write_time()
+
+    def rest(self) -> None:
+        """Begin a rest break: clock stopped, question and answer hidden."""
+        if self._clock is not None and self._clock.timed and self._clock.phase == "running":
+            self._apply(self._clock.rest(self._now()))
+            self._saver.save_now()
+
+    def carry_on(self) -> None:
+        """End the break."""
+        if self._clock is not None:
+            self._apply(self._clock.carry_on(self._now()))
+            self._saver.save_now()
+
+    def toggle_clock(self) -> None:
+        """Hide or show the time left."""
+        self._clock_shown = not self._clock_shown
+        self._write_eye()
+        self._write_time()
+
+    def _now(self) -> Instant:
+        return self._ctx.services.practice.instant()
+
+    def _apply(self, step: Step) -> None:
+        before = self._clock.phase if self._clock else ""
+        self._clock = step.clock
+        for event in step.events:
+            self._tell(event)
+        logged = [event for event in step.events if event.kind not in ("half_time", "five_minutes", "time_up")]
+        if logged and self._sitting is not None:
+            attempt_id, practice = self._sitting.attempt.id, self._ctx.services.practice
+            self._ctx.jobs.run(lambda: practice.log(attempt_id, logged))
+        if before != self._clock.phase:
+            self._show_phase()
+
+    def _tell(self, event: ClockEvent) -> None:
+        match event.kind:
+            case "half_time":
+                self._show_notice(self.tr("Half of your time has gone."))
+            case "five_minutes":
+                self._show_notice(self.tr("Five minutes left."))
+                if self._ctx.settings.value.clock == "last5" and not self._clock_shown:
+                    self.toggle_clock()
+            case "time_up":
+                text = self.tr("Your time is up. Finish your sentence and hand in; time after this is noted.")
+                if self._clock is not None and self._clock.strict:
+                    self.editor.setReadOnly(True)
+                    text = self.tr("Your time is up. Hand in your answer.")
+                self._show_notice(text)
+            case "suspended" if event.detail == "charged":
+                slept = words.minutes(event.seconds, self.tr)
+                self._show_notice(self.tr("The computer slept for {0}. That time was counted.").format(slept))
+            case _:
+                pass
+
+    def _show_notice(self, text: str) -> None:
+        self._notice_text.setText(text)
+        self._notice.setAccessibleName(text)
+        self._notice.show()
+
+    def _show_phase(self) -> None:
+        """The desk while the clock runs; in a break nothing of question or answer can be seen."""
+        clock = self._clock
+        if clock is None:
+            return
+        resting = clock.phase in ("break", "suspended")
+        if resting:
+            slept = clock.phase == "suspended"
+            title = self.tr("The computer was asleep") if slept else self.tr("Rest break")
+            self._rest_title.setText(title)
+        self._stack.setCurrentIndex(1 if resting else 0)
+        self.editor.setReadOnly(resting)
+        self._rest.setEnabled(not resting)
+        self._hand_in.setEnabled(not resting)
+        self._notice.setVisible(self._notice.isVisibleTo(self._middle) and not resting)
+        self._write_time()
+        self.focus_first()
+
+    # --- handing in ----------------------------------------------------------------------------------
+
+    def ask_to_hand_in(self) -> None:
+        """Hand in, asking first only when nothing is written or much time is left."""
+        if self._sitting is None or self._clock is None or self._clock.phase != "running":
+            return
+        clock, left = self._clock, self._clock.remaining(self._now())
+        text, response, _ = self._take()
+        question = self._sitting.attempt.question
+        empty = not text.strip()
+        if question.type in CLOSED_TYPES:
+            empty = empty and not answered(question, read_response(response))
+        if empty:
+            self._ask(self.tr("Nothing is written yet. Hand in an empty answer?"))
+        elif clock.timed and left > MUCH_LEFT * clock.allowed_seconds:
+            left_words = words.minutes(left - left % 60 if left > 60 else left, self.tr)
+            self._ask(self.tr("More than {0} are left. Hand in now?").format(left_words))
+        else:
+            self._do_hand_in()
+
+    def _ask(self, text: str) -> None:
+        self._confirm.ask(text, self.tr("Hand in"), self._do_hand_in, self.tr("Go on writing"), self.focus_first)
+
+    def _do_hand_in(self) -> None:
+        if self._sitting is None or self._clock is None:
+            return
+        text, response, clock = self._take()
+        attempt_id = self._sitting.attempt.id
+        self._saver.end()
+        self._tick.stop()
+        self._hand_in.setEnabled(False)
+        self.handed_in.emit(attempt_id, text, response, clock)
+
+    def hand_in_failed(self) -> None:
+        """The answer could not be frozen: go on as before."""
+        if self._sitting is not None:
+            self._saver.begin(self._sitting.attempt.id)
+            self._tick.start()
+            self._hand_in.setEnabled(True)
+
+    def ask_to_leave(self) -> None:
+        """Stop here after asking; the answer is kept as a draft."""
+        if self._clock is not None and self._clock.timed:
+            text = self.tr("Stop here? Your answer is kept, and you can go on with the time that is left.")
+            self._confirm.ask(text, self.tr("Stop here"), self._do_leave, self.tr("Go on writing"), self.focus_first)
+        else:
+            self._do_leave()
+
+    def _do_leave(self) -> None:
+        self.look()
+        self._saver.save_now()
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escape()
+            return
+        super().keyPressEvent(event)
+
+    def escape(self) -> None:
+        """Esc: close the question asked, then the notice, then ask to leave."""
+        if self._confirm.isVisible():
+            self._confirm.refuse()
+        elif self._notice.isVisible():
+            self._notice.hide()
+            self.focus_first()
+        else:
+            self.ask_to_leave()
+
+    # --- what is written -----------------------------------------------------------------------------
+
+    def _take(self) -> tuple[str, str, ExamClock]:
+        assert self._clock is not None
+        clock, _events = self._clock.observe(self._now())
+        response = write_response(self._answering.response()) if self._answering else ""
+        return self.editor.answer(), response, clock
+
+    def _on_changed(self) -> None:
+        self._write_words()
+        self._saver.touched()
+
+    def _show_answering(self, sitting: Sitting) -> None:
+        question = sitting.attempt.question
+        if self._answering is not None:
+            self._answering.deleteLater()
+        self._answering = answering(self._ctx, question, sitting.attempt.id)
+        self._closed_page.setVisible(self._answering is not None)
+        self.editor.setVisible(self._answering is None or bool(question.points))
+        self.editor.setReadOnly(False)
+        if self._answering is not None:
+            self._answering.set_response(read_response(sitting.response))
+            self._answering.changed.connect(self._saver.touched)
+            self._closed_page.body.insertWidget(0, self._answering)
+
+    def _show_sources(self) -> None:
+        assert self._sitting is not None
+        sources = self._sitting.attempt.question.sources
+        parts = [
+            "\n".join(part for part in (source.title, markup.plain(source.text), source.attribution) if part)
+            for source in sources
+        ]
+        self._sources.setPlainText("\n\n".join(parts))
+        self._sources.setMaximumHeight(self._ctx.theme.px(180))
+        self._sources.setVisible(bool(sources))
+
+    # --- words ---------------------------------------------------------------------------------------
+
+    def _write_head(self) -> None:
+        assert self._clock is not None
+        clock = self._clock
+        if self._exam:
+            self._mode_icon.set_icon("lock", "text.secondary")
+            self._mode.setText(self.tr("Exam conditions"))
+            self._mode_more.setText("·  " + self.tr("notes, search and timeline are closed until you hand in"))
+        elif clock.timed:
+            self._mode_icon.set_icon("timer", "text.secondary")
+            self._mode.setText(self.tr("Timed"))
+            self._mode_more.setText("")
+        else:
+            self._mode_icon.set_icon("pencil", "text.secondary")
+            self._mode.setText(self.tr("Untimed practice"))
+            self._mode_more.setText("")
+        allowed = words.minutes(clock.allowed_seconds, self.tr)
+        lines = [self.tr("left of {0}").format(allowed)]
+        if clock.extra_percent:
+            base = words.minutes(clock.base_seconds, self.tr)
+            lines.append(self.tr("{0} and your {1} %").format(base, clock.extra_percent))
+        self._allowed.setText("\n".join(lines) if clock.timed else self.tr("time so far"))
+        self._write_eye()
+
+    def _write_eye(self) -> None:
+        shown = getattr(self, "_clock_shown", True)
+        self._eye.setIcon(self._ctx.icons.icon("eye-off" if shown else "eye"))
+        text = self.tr("Hide the clock") if shown else self.tr("Show the clock")
+        self._eye.setAccessibleName(text)
+        self._eye.setToolTip(f"{text} (Ctrl+T)")
+        self._time.setVisible(shown)
+        self._allowed.setVisible(shown)
+
+    def _write_time(self) -> None:
+        clock = self._clock
+        if clock is None:
+            return
+        now = self._now()
+        left = clock.remaining(now) if clock.timed else -clock.used(now)
+        text = words.clock_words(left) if clock.timed else words.clock_words(left).lstrip("+")
+        if self._time.text() != text:
+            self._time.set_text(text, "warning" if clock.timed and left <= 60 else "text.primary")
+        if clock.phase in ("break", "suspended"):
+            so_far = words.minutes(clock.paused, self.tr)
+            self._rest_text.setText(
+                self.tr("The clock is stopped; this is not taken from your time. So far: {0}.").format(so_far)
+            )
+
+    def _write_words(self) -> None:
+        count = words.word_count(self.editor.answer())
+        self._words.setText(self.tr("1 word") if count == 1 else self.tr("{0} words").format(count))
+        self._words.setVisible(self.editor.isVisibleTo(self._middle))
+
+    def _write_saved(self) -> None:
+        self._saved.setText(self._saved_words)
+        self._saved_icon.setVisible(bool(self._saved_words))
+
+    def _on_saved(self, at: datetime) -> None:
+        self._saved_words = self.tr("saved {0}").format(at.astimezone().strftime("%H:%M:%S"))
+        self._saved_icon.set_icon("check", "success")
+        self._ctx.theme.set_role(self._saved, "secondary")
+        self._write_saved()
+
+    def _on_save_failed(self, reason: str) -> None:
+        self._saved_words = self.tr("not saved: {0} Trying again …").format(reason)
+        self._saved_icon.set_icon("triangle-alert", "danger")
+        self._ctx.theme.set_role(self._saved, "danger")
+        self._write_saved()
+
+    # --- layout --------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        px = self._ctx.theme.px
+        room = self.width()
+        narrow = room < px(720)
+        wide = min(px(COLUMN), room - 32)
+        self._middle.setFixedWidth(wide)
+        self._foot_middle.setFixedWidth(wide)
+        self._desk_column.setContentsMargins(0, 12 if narrow else 28, 0, 12 if narrow else 28)
+        self._foot_row.setContentsMargins(0, 8 if narrow else 16, 0, 8 if narrow else 16)
+        self._head_row.setContentsMargins(16 if narrow else 32, 0, 16 if narrow else 32, 0)
+        self._mode_more.setVisible(not narrow)
+        self._spelling.setVisible(self._exam and not narrow)
