@@ -147,7 +147,7 @@ def find(text: Text, index: TermIndex, asked: frozenset[str], own: frozenset[int
             if prefixed:
                 ways = [*ways, *(way for prefix, way in prefixed if tokens[n].word.startswith(prefix))]
             for way in ways:
-                last = _follow(stems, n, high, way.rest, value) if way.rest else n
+                last = _follow(stems, n, high, way, value) if way.rest else n
                 if last is not None:
                     _keep(found, text, n, last, way, value != tokens[n].stem, asked, own, stems)
     return found
@@ -164,12 +164,13 @@ def _shape(token: Token, index: TermIndex) -> str:
 _NT = frozenset("didnt wasnt werent isnt arent dont doesnt couldnt wouldnt cant hadnt hasnt havent wont".split())
 
 
-def _follow(stems: Sequence[str], n: int, high: int, rest: tuple[str, ...], first: str) -> int | None:
+def _follow(stems: Sequence[str], n: int, high: int, way: _Way, first: str) -> int | None:
+    rest = way.rest
     place = n
     gap = MAX_GAP_DENIED if first == NEGATOR else MAX_GAP
     for wanted in rest:
         for step in range(place + 1, min(place + 2 + gap, high)):
-            if stems[step] == wanted:
+            if stems[step] == wanted or (way.term.prefix and wanted is rest[-1] and stems[step].startswith(wanted)):
                 place = step
                 break
         else:

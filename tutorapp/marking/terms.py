@@ -77,6 +77,7 @@ _LEAD = re.compile(
 )
 _NAMING = re.compile(r"^(?:any|nam|identif|mention|refer)", re.IGNORECASE)
 _NEEDS_LINK = re.compile(r"^(?:show|describ|state|stating|say|explain|note|know|understand|recogni|point|idea|definition|development)", re.I)
+_IS_NAMED = re.compile(r"\b(?:is|are) (?:named|mentioned|identified|given)\b", re.IGNORECASE)
 _REJECT = re.compile(r"^\s*(?:do not|don't|not|reject|ignore|no mark|no credit|0 marks)\b", re.IGNORECASE)
 _ACCEPT = re.compile(r"^\s*(?:also )?(?:accept|allow|credit|or)\b[:\s]*", re.IGNORECASE)
 _ANY = re.compile(r"\(?\bany (?P<n>one|two|three|1|2|3)\b[^)]*\)?", re.IGNORECASE)
@@ -117,6 +118,7 @@ class SchemeReader:
             for concept in (concept for node in nodes for concept in concepts(node)):
                 concept.polarity = "either"
         nodes = [node for node in nodes if self._carries(node)] or nodes
+        identify = identify or bool(_IS_NAMED.search(sentences[0] if sentences else ""))
         return Reading(nodes, identify or self._bare_nouns(sentences[0], nodes), self._order(body))
 
     def _bare_nouns(self, sentence: str, nodes: Sequence[Node]) -> bool:
@@ -139,7 +141,8 @@ class SchemeReader:
         verb, link = found.group("verb"), found.group("link")
         if _NEEDS_LINK.match(verb) and not link.strip():
             return sentence, False
-        return sentence[found.end() :], bool(_NAMING.match(verb))
+        naming = bool(_NAMING.match(verb)) and not re.search(r"\b(?:that|how|why)\b", link)
+        return sentence[found.end() :], naming
 
     def _order(self, text: str) -> tuple[str, str] | None:
         found = re.search(r"\bfrom\b(.{3,60}?)\bto\b(.{3,60})", text, re.IGNORECASE)
@@ -159,6 +162,7 @@ class SchemeReader:
         if any_of:
             text = text[: any_of.start()] + text[any_of.end() :]
         out: list[Node] = []
+        text = re.sub(r"(\S+)\s+/\s+(?=\S+(?:\s+\S+)?[.\s]*$)", r"\1 or ", text)  # "an idealised / heroic figure"
         for part in re.split(r"\s+/\s+|\s*;\s*|(?<=\w{3})\s+OR\s+|\s+[–—-]\s+", text):
             left, colon, right = part.partition(":")
             pieces = [left, right] if colon and len(right.split()) > 0 else [part]
@@ -179,8 +183,15 @@ class SchemeReader:
         named: list[Node] = []
         text, brackets = self._brackets(text)
         for place, inside in brackets:
-            inside = _EXAMPLE.sub("", inside, count=1) if _EXAMPLE.match(inside) else inside
+            example = _EXAMPLE.match(inside)
+            inside = inside[example.end() :] if example else inside
             items = _items(inside)
+            if example and any(len(item.split()) > 3 for item in items):
+                clauses = self._with_examples(inside, identify, need)
+                for node in clauses:
+                    node.factor *= EXAMPLE
+                alternatives.extend(clauses)
+                continue
             if identify:
                 named.append(Node("any", [self._plain(item, 0) for item in items], max(need, 1)))
             attached.setdefault(place, []).extend(items)
@@ -254,7 +265,7 @@ class SchemeReader:
             gap = text[end : token.start]
             if segments[-1].items and ("," in gap or "/" in gap or token.word in ("and", "or")):
                 joins.append("or" if "/" in gap or token.word == "or" else "and" if token.word == "and" else ",")
-                segments.append(_Part([], token.word in _CLAUSE_OPENERS, token.word == "with"))
+                segments.append(_Part([], token.word in _CLAUSE_OPENERS, token.word in _WITH))
             elif joins and not segments[-1].items and joins[-1] == "," and token.word in ("and", "or"):
                 joins[-1] = token.word
             end = token.end
@@ -288,10 +299,13 @@ class SchemeReader:
         return _join(segments, joins, need)
 
     def _attach(self, concept: Concept, items: Sequence[str]) -> None:
+        if items and concept.weight <= WEAK:  # "organisations such as ...": the items are what is asked
+            concept.terms = concept.terms[:1]
+            concept.weight = 1.0
         for item in items:
-            for token in [t for t in read(item, self.pack.lexicon).tokens if t.word not in self.pack.grammar][:1]:
-                single = self._make([token])
-                concept.terms.extend((term, degree, layer) for term, degree, layer in single.terms)
+            inside = [t for t in read(item, self.pack.lexicon).tokens if t.word not in self.pack.grammar]
+            for token in inside[:1] if len(inside) == 1 or inside and inside[0].capital else []:
+                concept.terms.extend(self._make([token]).terms)
             words = tuple(self.pack.lexicon.stems(item))
             if len(words) > 1:
                 concept.terms.append((self.pack.term(item.strip()), 1.0, "scheme"))
@@ -344,6 +358,7 @@ _CLAUSE_OPENERS = frozenset(
     "who which that whose where when often as because leading leaving making causing without especially above to by though "
     "although while so having being after before".split()
 )
+_WITH = frozenset("with backed supported aided alongside".split())
 _DENIERS = frozenset("not no never without none nobody nothing neither nor cannot".split())
 
 
