@@ -25,9 +25,8 @@ CELLS = STRETCH // CELL
 GRAIN = 4
 SPILL_RIGHT, SPILL_LEFT = 400, 330
 """How far an even stretch may reach into its neighbours; together they leave room for a badge."""
-MERGE = 3
-MERGE_ALONE = 5
-"""A badge takes in what is hidden up to this many cells away before a label has to give way (in a lane of one row)."""
+MERGE = 2
+"""What is hidden may be counted up to this many cells away before a label has to give way to a badge."""
 KEPT = 600
 """Stretches kept; the oldest go first."""
 _FAILS = 3
@@ -84,7 +83,12 @@ class LevelLayout:
     """The stretches of every lane at one zoom level; made when first asked for."""
 
     def __init__(
-        self, index: TimelineIndex, level: int, rows: tuple[int, ...], measure: Measure, home_end: float | None = None
+        self,
+        index: TimelineIndex,
+        level: int,
+        rows: tuple[int, ...],
+        measure: Measure,
+        home: tuple[float, float] | None = None,
     ) -> None:
         self.index = index
         self.level = level
@@ -92,7 +96,7 @@ class LevelLayout:
         self.rows = rows
         self.origin = float(index.extent[0])
         self._measure = measure
-        self._home_end = home_end
+        self._home = home
         self._stretches: dict[tuple[int, int], Stretch] = {}
         self._first, self._last = index.first, index.last
         self._spans = [item.date.is_span for item in index.items]
@@ -167,13 +171,15 @@ class LevelLayout:
         """Pixels of the event's label."""
         return self._measure(item)
 
-    def sides(self, item: int) -> tuple[Side, Side]:
-        """Which side of the event its label is tried on first: left where it would leave the home period."""
-        end = self._home_end
-        first = self._first[item]
-        if end is not None and first < end < first + (self._measure(item) + 40) / self.scale:
+    def sides(self, item: int) -> tuple[Side, ...]:
+        """The sides of the event its label is tried on: such that it stays in the home period, else right first."""
+        if self._home is None:
+            return ("right", "left")
+        start, end = self._home
+        first, needed = self._first[item], (self._measure(item) + 40) / self.scale
+        if first < end < first + needed:
             return ("left", "right")
-        return ("right", "left")
+        return ("right",) if first - needed < start <= first else ("right", "left")
 
 
 def bits(left: float, right: float) -> int:
@@ -255,14 +261,21 @@ class _Maker:
                 at += 1
                 if item in self.long_items or level._last[item] - level._first[item] >= longest:
                     continue
-                if not self._place(item, cell):
+                following = days[at] if at < len(days) else None
+                if not self._place(item, cell, following):
                     fails[cell] += 1
                     if fails[cell] == _FAILS:
                         closed |= 1 << cell
 
-    def _place(self, item: int, cell: int) -> bool:
+    def _place(self, item: int, cell: int, following: float | None) -> bool:
+        """Put an event in the first row with room; ``following``: the day of the next one as important as this."""
         solid, bars = self.solid, self.bars
-        for side in self.level.sides(item):
+        sides = self.level.sides(item)
+        if self.rows == 1 and following is not None and len(sides) == 2:
+            # In a single row a label to the right would often stand where the next event wants to be.
+            gap = (following - self.level.index.first[item]) * self.level.scale
+            sides = ("left", "right") if gap < self.level.label_width(item) + 40 else sides
+        for side in sides:
             left, right = self.level.edges(item, side, self.base)
             if self.is_even and (left < -SPILL_LEFT or right > STRETCH + SPILL_RIGHT):
                 continue
@@ -297,10 +310,10 @@ class _Maker:
         waiting = [cell for cell in sorted(pending, key=lambda c: -pending[c]) if not self._badge(cell, pending[cell])]
         while waiting:
             cell = waiting.pop(0)
-            if self._merge(cell, pending[cell], MERGE if self.rows > 1 else MERGE_ALONE):
+            if self._elsewhere(cell, pending[cell], MERGE):
                 continue
             freed = self._evict(cell, pending[cell])
-            if not freed and not self._elsewhere(cell, pending[cell]):
+            if not freed and not self._elsewhere(cell, pending[cell], CELLS):
                 freed = self._evict(cell, pending[cell], CELLS)
                 if not freed and not self._badge(cell, pending[cell], last=True):
                     self._force(cell, pending[cell])
@@ -341,14 +354,14 @@ class _Maker:
                         return True
         return False
 
-    def _elsewhere(self, cell: int, count: int) -> bool:
-        """The nearest room, or the nearest badge, anywhere in the stretch."""
-        for away in range(1, CELLS):
+    def _elsewhere(self, cell: int, count: int, reach: int) -> bool:
+        """The nearest badge or the nearest room, up to ``reach`` cells away."""
+        for away in range(1, reach + 1):
+            if self._merge(cell, count, away):
+                return True
             for at in (cell - away, cell + away):
                 if 0 <= at < CELLS and self._badge(cell, count, at=at):
                     return True
-            if self._merge(cell, count, away):
-                return True
         return False
 
     def _put_badge(self, cell: int, count: int, row: int, x: float, mask: int) -> None:

@@ -81,6 +81,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self._placed: tuple[object, Chosen | None] = (None, None)
         self._drag_from: tuple[QPointF, View, int] | None = None
         self._is_dragging = False
+        self._shows_focus = False
         self._keys = KeyRules(self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -250,8 +251,7 @@ class TimelineCanvas(QAbstractScrollArea):
         """The layout of a zoom level, made now or kept."""
         found = self._layouts.pop(level, None)
         if found is None:
-            home_end = self.home[1] if self.bands.rows else None
-            found = LevelLayout(self.index, level, self.bands.rows, self._measure, home_end)
+            found = LevelLayout(self.index, level, self.bands.rows, self._measure, self.home)
             while len(self._layouts) >= _LEVELS_KEPT:
                 del self._layouts[next(iter(self._layouts))]
         self._layouts[level] = found
@@ -319,7 +319,7 @@ class TimelineCanvas(QAbstractScrollArea):
             self.hits = sight.hits
         else:
             self._paint_empty(painter)
-        if self.hasFocus() and self.chosen_item < 0:
+        if self.hasFocus() and self._shows_focus and self.chosen_item < 0:
             painter.setPen(QPen(self.ink.focus, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(1, 1, self.bands.width - 2, self._height() - 2))
@@ -464,6 +464,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._shows_focus = event.reason() != Qt.FocusReason.MouseFocusReason
         self.viewport().update()
         if self.chosen_item >= 0:
             send_focus(self, self.chosen_item)

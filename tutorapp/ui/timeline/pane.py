@@ -1,0 +1,469 @@
+"""The timeline pane: the line or its list, the card of the chosen event, filters, and the ways out of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tutorapp.domain.content import Event
+from tutorapp.domain.dates import in_words
+from tutorapp.domain.library import Library
+from tutorapp.domain.timeline.axis import period_words
+from tutorapp.domain.timeline.filter import Filtered, TimelineFilter, count_words, filtered
+from tutorapp.domain.timeline.index import TimelineIndex, period_of, unreadable
+from tutorapp.domain.timeline.layout import Badge
+from tutorapp.domain.timeline.view import fitted
+from tutorapp.ui.bus import Target
+from tutorapp.ui.context import UiContext
+from tutorapp.ui.pane import Pane
+from tutorapp.ui.timeline.accessibility import announce
+from tutorapp.ui.timeline.canvas import TimelineCanvas
+from tutorapp.ui.timeline.event_card import CARD_WIDTH, EventCard, shape_pixmap
+from tutorapp.ui.timeline.filters import FilterBar
+from tutorapp.ui.timeline.legend import Legend
+from tutorapp.ui.timeline.list_view import EventTable
+from tutorapp.ui.timeline.overview import Overview
+
+TALL = 400
+"""From this height on (design pixels) the pane has legend and overview, and room for the card beside the line."""
+WIDE = 760
+_LINE, _LIST = 0, 1
+
+
+class TimelinePane(Pane):
+    """See the module."""
+
+    pane_id = "timeline"
+    icon_name = "chart-no-axes-gantt"
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._library: Library | None = None
+        self._filtered = Filtered(TimelineIndex([], []), frozenset(), 0)
+        self._events: dict[str, Event] = {}
+        self._card_closed = False
+        self._extra_tools: list[QWidget] = []
+        self._build()
+        self._add_actions()
+        self._connect()
+
+    @property
+    def title(self) -> str:
+        return self.tr("Timeline")
+
+    # --- building ------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.canvas = TimelineCanvas(self.ctx.theme)
+        self.legend = Legend(self.canvas)
+        self.overview = Overview(self.canvas)
+        self.table = EventTable(self.ctx)
+        self.card = EventCard(self.ctx)
+        self.card.hide()
+        self.filters = FilterBar(self.ctx)
+        self.popup = _CardPopup(self.ctx, self)
+        line = QWidget()
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.legend)
+        column.addWidget(self.overview)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("timeline.stack")
+        self.stack.addWidget(line)
+        self.stack.addWidget(self.table)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.stack, 1)
+        row.addWidget(self.card)
+
+    def _add_actions(self) -> None:
+        add = self.add_action
+        self.list_action = add("timeline.list", self.tr("List"), "L", self.toggle_list)
+        self.fit_action = add("timeline.fit", self.tr("Fit"), "F", self._fit)
+        self.out_action = add("timeline.zoom_out", self.tr("Zoom out"), "-", lambda: self.canvas.zoom(1 / 1.5))
+        self.in_action = add("timeline.zoom_in", self.tr("Zoom in"), "+", lambda: self.canvas.zoom(1.5))
+        self.find_action = add("timeline.find", self.tr("Find events"), "/", self._find)
+        add("timeline.fit_all", self.tr("Show the whole line"), "0", self.canvas.fit_all)
+        add("timeline.clear", self.tr("Show all events again"), None, self.filters.clear)
+        add("timeline.dim", self.tr("Dim or hide what does not match"), None, self._toggle_dim)
+
+    def build_tools(self, layout: QHBoxLayout) -> None:
+        layout.addWidget(self.filters)
+        self._extra_tools.append(self.filters)
+        find = self.tool_button(self.find_action, "search")
+        layout.addWidget(find)
+        self._text_tool(layout, self.list_action, "list", "L")
+        self._text_tool(layout, self.fit_action, "scan", "F")
+        layout.addWidget(self.tool_button(self.out_action, "minus"))
+        layout.addWidget(self.tool_button(self.in_action, "plus"))
+        self._fit_tools()
+
+    def _text_tool(self, layout: QHBoxLayout, action: Any, icon: str, key: str) -> QToolButton:  # noqa: ANN401  # a QAction
+        button = self.tool_button(action, icon, text=True)
+        layout.addWidget(button)
+        hint = QLabel(key)
+        hint.setProperty("role", "key")
+        hint.setObjectName(f"{action.objectName()}.key")
+        layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._extra_tools.append(hint)
+        return button
+
+    def _connect(self) -> None:
+        for view in (self.canvas, self.table):
+            view.chosen.connect(lambda event_id, origin=view: self.ctx.selection.select_event(event_id, origin))
+            view.opened.connect(self._open_notes)
+            view.questions_asked.connect(self._open_questions)
+        self.canvas.badge_opened.connect(self._open_badge)
+        self.canvas.card_asked.connect(self._ask_card)
+        self.canvas.view_changed.connect(self._tell_view)
+        self.ctx.selection.event_selected.connect(self._on_event_selected)
+        self.filters.changed.connect(self._on_filter_changed)
+        self.filters.left.connect(self.focus_first)
+        self.filters.weak_asked.connect(self._find_weak_points)
+        for card in (self.card, self.popup.card):
+            card.closed.connect(self._close_card)
+            card.stepped.connect(self._step)
+        self.ctx.theme.changed.connect(self._on_theme_changed)
+
+    # --- content -------------------------------------------------------------------------------------
+
+    def load(self, library: Library) -> None:
+        first_time = self._library is None
+        self._library = library
+        self._events = dict(library.events)
+        self.filters.load(library.manifest)
+        self._refresh(open_home=first_time)
+        bad = unreadable(library.unit.events)
+        if bad:
+            text = self.tr(
+                "{count} events have dates that cannot be read and are not on the timeline, such as “{title}”."
+            )
+            self.ctx.bus.notice(text.format(count=len(bad), title=bad[0].title[:80]), level="warning")
+
+    def _refresh(self, *, open_home: bool = False) -> None:
+        if self._library is None:
+            return
+        unit = self._library.unit
+        self._filtered = filtered(unit, self.filters.wanted, self.filters.grouping)
+        home = None
+        if open_home:
+            period = period_of(unit)
+            extent = self._filtered.index.extent
+            home = (float(period[0]), float(period[1] + 1)) if period else (float(extent[0]), float(extent[1]))
+        self.canvas.show_index(self._filtered.index, home)
+        self.table.show_index(self._filtered.index)
+        chosen = self.ctx.selection.event_id
+        self.canvas.choose(chosen, tell=False)
+        self.table.choose(chosen)
+        self._tell_view()
+        self._fill_card()
+
+    def _on_filter_changed(self) -> None:
+        self._refresh()
+        announce(self.canvas, self._count_words())
+
+    def _count_words(self) -> str:
+        return count_words(self.filters.wanted, len(self._filtered.matching), self._filtered.total)
+
+    def _toggle_dim(self) -> None:
+        self.filters.want(hide=not self.filters.wanted.hide)
+
+    def _find_weak_points(self) -> None:
+        """The points of questions whose newest mark is under half, asked of the practice service."""
+        library = self._library
+        if library is None or not self.ctx.is_ready:
+            return
+        practice, unit_id = self.ctx.services.practice, library.manifest.id
+
+        def show(results: dict[str, Any]) -> None:
+            weak = frozenset(
+                point
+                for key, result in results.items()
+                if key in library.questions and result.low is not None and result.max and result.low * 2 < result.max
+                for point in library.questions[key].spec
+            )
+            if not weak:
+                self.ctx.bus.notice(
+                    self.tr("No marked answer is under half marks, so there are no weak points to show.")
+                )
+            self.filters.set_weak(weak)
+
+        self.ctx.jobs.run(lambda: practice.results(unit_id), show)
+
+    # --- what is chosen ------------------------------------------------------------------------------
+
+    def _on_event_selected(self, event_id: str, origin: object) -> None:
+        if event_id and event_id not in self._filtered.index.position and event_id in self._events:
+            self.filters.clear()  # somebody elsewhere asked for an event that a filter hides
+        if origin is not self.canvas:
+            self.canvas.choose(event_id, tell=False)
+        if origin is not self.table:
+            self.table.choose(event_id)
+        self._card_closed = False
+        self._fill_card()
+        self._tell_view()
+
+    def _fill_card(self) -> None:
+        event_id = self.ctx.selection.event_id
+        index = self._filtered.index
+        if self._library is None or event_id not in index.position or event_id not in self._events:
+            self.card.hide()
+            self.popup.hide()
+            return
+        item, event = index.position[event_id], self._events[event_id]
+        if self._is_roomy():
+            self.card.show_event(self._library, index, item, event)
+        elif self.popup.isVisible():
+            self.popup.card.show_event(self._library, index, item, event)
+        self.card.setVisible(self._is_roomy() and not self._card_closed)
+
+    def _ask_card(self, event_id: str) -> None:
+        """The chosen event was pressed: its card beside the line, or over it where the pane is low."""
+        if not event_id or self._library is None:
+            return
+        self._card_closed = False
+        if self._is_roomy():
+            self._fill_card()
+            return
+        rect = self.canvas.item_rect(self.canvas.chosen_item)
+        if rect is None:
+            return
+        self.popup.card.show_event(self._library, self._filtered.index, self.canvas.chosen_item, self._events[event_id])
+        view = self.canvas.viewport()
+        self.popup.show_beside(view.mapToGlobal(rect.topLeft().toPoint()), round(rect.height()))
+
+    def _close_card(self) -> None:
+        self._card_closed = True
+        self.card.hide()
+        self.popup.hide()
+        self.focus_first()
+
+    def _step(self, step: int) -> None:
+        item = self.canvas.chosen_item + step
+        if 0 <= item < len(self._filtered.index):
+            self.ctx.selection.select_event(self._filtered.index.items[item].id, self)
+
+    def _open_notes(self, event_id: str) -> None:
+        if self._library is None:
+            return
+        sections = self._library.sections_of_event(event_id)
+        if sections:
+            self.ctx.bus.open(Target("section", sections[0].id))
+        else:
+            self.ctx.bus.notice(self.tr("The notes do not tell of this event yet."))
+
+    def _open_questions(self, event_id: str) -> None:
+        if self._library is None:
+            return
+        questions = self._library.questions_of_event(event_id)
+        if len(questions) == 1:
+            self.ctx.bus.open(Target("question", questions[0].id))
+        elif questions:
+            menu = QMenu(self)
+            menu.setObjectName("timeline.questions.menu")
+            for question in questions:
+                action = menu.addAction(self._library.question_title(question)[:90])
+                action.triggered.connect(lambda _on=False, key=question.id: self.ctx.bus.open(Target("question", key)))
+            rect = self.canvas.item_rect(self.canvas.chosen_item)
+            at = rect.bottomLeft().toPoint() if rect is not None else QPoint(20, 20)
+            menu.popup(self.canvas.viewport().mapToGlobal(at))
+        else:
+            self.ctx.bus.notice(self.tr("No question asks about this event yet."))
+
+    def _open_badge(self, badge: Badge, at: QPoint) -> None:
+        """The events a badge stands for, as a menu; its last line zooms in on them."""
+        index, items = self._filtered.index, self.canvas.hidden_of(badge)
+        menu = QMenu(self)
+        menu.setObjectName("timeline.badge.menu")
+        for item in items[:30]:
+            event = index.items[item]
+            action = menu.addAction(f"{event.label[:70]}\t{in_words(event.date)}")
+            action.setIcon(shape_pixmap(self.ctx, event.category))
+            action.triggered.connect(lambda _on=False, key=event.id: self.ctx.selection.select_event(key, self))
+        menu.addSeparator()
+        rest = len(items) - 30
+        text = self.tr("Zoom in on these {count}").format(count=len(items))
+        if rest > 0:
+            text = self.tr("Zoom in on these {count} ({rest} more)").format(count=len(items), rest=rest)
+        menu.addAction(text).triggered.connect(lambda _on=False: self.canvas.fit_events(items))
+        menu.popup(at)
+
+    # --- around --------------------------------------------------------------------------------------
+
+    def toggle_list(self) -> None:
+        """The list instead of the line, or the line again; the same event stays chosen."""
+        to_list = self.stack.currentIndex() == _LINE
+        self.stack.setCurrentIndex(_LIST if to_list else _LINE)
+        self.list_action.setText(self.tr("Line") if to_list else self.tr("List"))
+        self.focus_first()
+
+    def _fit(self) -> None:
+        self.canvas.fit_chosen()
+
+    def _find(self) -> None:
+        if not self.filters.isVisible():
+            self.filters.setVisible(True)
+        self.filters.open_search()
+
+    def _tell_view(self) -> None:
+        index = self._filtered.index
+        chosen = index.position.get(self.ctx.selection.event_id)
+        parts = [period_words(self.canvas.view) if len(index) else self.tr("no events")]
+        if not self.filters.wanted.is_empty:
+            parts.append(self._count_words())
+        elif chosen is not None and not self._is_roomy():
+            parts.append(f"{index.items[chosen].title[:90]}, {in_words(index.items[chosen].date)}")
+        elif not self._is_roomy():
+            parts.append(self.tr("{count} lanes").format(count=len(index.lanes)))
+        self.set_subtitle(" · ".join(parts))
+
+    def _is_roomy(self) -> bool:
+        factor = self.canvas.factor
+        return self.height() >= TALL * factor and self.width() >= WIDE * factor
+
+    def _fit_tools(self) -> None:
+        """In a low or narrow pane only the tools that are used all the time; the others keep their keys."""
+        for widget in self._extra_tools:
+            wide = self.width() >= 1100 * self.canvas.factor
+            is_filter = widget is self.filters
+            widget.setVisible(wide and (self._is_roomy() or not is_filter or not self.filters.wanted.is_empty))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        tall = self.height() >= TALL * self.canvas.factor
+        self.legend.setVisible(tall)
+        self.overview.setVisible(tall)
+        self._fit_tools()
+        self._fill_card()
+        self._tell_view()
+
+    def _on_theme_changed(self) -> None:
+        self.popup.restyle()
+        self._fill_card()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._escape():
+            return
+        super().keyPressEvent(event)
+
+    def _escape(self) -> bool:
+        """One step back: the card, the list, the choice, the filter; False when there is nothing left."""
+        if self.card.isVisible():
+            self._close_card()
+        elif self.stack.currentIndex() == _LIST:
+            self.toggle_list()
+        elif self.ctx.selection.event_id:
+            self.ctx.selection.select_event("", self)
+        elif not self.filters.wanted.is_empty:
+            self.filters.clear()
+        else:
+            return False
+        return True
+
+    # --- the window's questions ----------------------------------------------------------------------
+
+    def show_target(self, target: Target) -> bool:
+        if target.kind != "event":
+            return False
+        ids = [part for part in target.id.split(",") if part in self._events]
+        if not ids:
+            return False
+        self.ctx.selection.select_event(ids[0], self)
+        if len(ids) > 1:
+            position = self._filtered.index.position
+            self.canvas.fit_events([position[key] for key in ids if key in position])
+        return True
+
+    def state(self) -> dict[str, Any]:
+        view = self.canvas.view
+        wanted = self.filters.wanted
+        return {
+            "start": view.start,
+            "end": view.end,
+            "event": self.ctx.selection.event_id,
+            "list": self.stack.currentIndex() == _LIST,
+            "grouping": self.filters.grouping,
+            "lanes": sorted(wanted.lanes),
+            "spec": sorted(wanted.spec),
+            "importance": [wanted.least, wanted.most],
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        grouping = state.get("grouping")
+        if grouping in ("category", "spec"):
+            self.filters.grouping = grouping
+        self.filters.wanted = _filter_of(state)
+        if self._library is not None:
+            self.filters.load(self._library.manifest)
+            self._refresh()
+        start, end = state.get("start"), state.get("end")
+        if isinstance(start, int | float) and isinstance(end, int | float) and start < end:
+            self.canvas.set_view(fitted(float(start), float(end), self.canvas.view.width))
+        event = state.get("event")
+        if isinstance(event, str) and event in self._events:
+            self.ctx.selection.select_event(event, self)
+        if state.get("list") is True and self.stack.currentIndex() == _LINE:
+            self.toggle_list()
+
+    def focus_first(self) -> None:
+        (self.canvas if self.stack.currentIndex() == _LINE else self.table).setFocus()
+
+
+def _filter_of(state: dict[str, Any]) -> TimelineFilter:
+    def texts(key: str) -> frozenset[str]:
+        found = state.get(key)
+        return frozenset(x for x in found if isinstance(x, str)) if isinstance(found, list) else frozenset()
+
+    match state.get("importance"):
+        case [int(least), int(most)] if 1 <= least <= most <= 5:
+            pass
+        case _:
+            least, most = 1, 5
+    return TimelineFilter(lanes=texts("lanes"), spec=texts("spec"), least=least, most=most)
+
+
+class _CardPopup(QFrame):
+    """The card over the line, for a pane too low to have it beside."""
+
+    def __init__(self, context: UiContext, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._ctx = context
+        self.setObjectName("timeline.popup")
+        self.setAccessibleName(self.tr("The chosen event"))
+        self.setProperty("role", "popover")
+        self.card = EventCard(context)
+        self.card.setProperty("role", "surface")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addWidget(self.card)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the sizes of the text setting."""
+        px = self._ctx.theme.px
+        self.setFixedSize(px(CARD_WIDTH) + 2, px(380))
+
+    def show_beside(self, corner: QPoint, height: int) -> None:
+        """Above the event where the screen has room, else below it."""
+        screen = self.screen().availableGeometry()
+        y = corner.y() - self.height() - 6
+        if y < screen.top():
+            y = corner.y() + height + 6
+        x = min(max(corner.x(), screen.left() + 4), screen.right() - self.width() - 4)
+        self.move(x, y)
+        self.show()
