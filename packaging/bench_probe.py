@@ -35,7 +35,7 @@ def stamp(name: str) -> None:
 def empty() -> None:
     """An empty PySide6 window, the yardstick."""
     from PySide6.QtCore import QEvent, QTimer
-    from PySide6.QtWidgets import QApplication, QMainWindow
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
     class Window(QMainWindow):
         def event(self, event: QEvent) -> bool:
@@ -51,6 +51,7 @@ def empty() -> None:
 
     application = QApplication([])
     window = Window()
+    window.setCentralWidget(QLabel("word"))  # one word: any program that shows text loads the fonts
     window.resize(1366, 768)
     window.show()
     application.exec()
@@ -61,9 +62,9 @@ def window() -> None:
     gc.disable()
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
-    from tutorapp.bootstrap import open_everything
 
     from tutorapp import paths
+    from tutorapp.bootstrap import open_everything
     from tutorapp.ui.app import build_window
     from tutorapp.ui.opening import Opener
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from pathlib import Path, PurePosixPath
 
@@ -35,6 +34,8 @@ def data(name: str) -> bytes:
 
 def fingerprint(name: str) -> str:
     """A hash over every file below the folder ``name``: their names and bytes, in a fixed order (SHA-256, hex)."""
+    import hashlib  # only when the data is opened: it loads OpenSSL, and the window paints first
+
     folder = path(name)
     made = hashlib.sha256()
     for file in sorted(file for file in folder.rglob("*") if file.is_file()):

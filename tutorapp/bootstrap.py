@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutorapp import __version__, assets
-from tutorapp.domain.library import Library
 from tutorapp.paths import Paths
 from tutorapp.services.container import Opened, Services
 
 if TYPE_CHECKING:
     from db import Database, Opening
+    from tutorapp.domain.library import Library
     from tutorapp.services.doctor import Facts
     from tutorapp.services.ports import UnitOfWork, VariantExpander
     from tutorapp.system_clock import SystemClock
@@ -48,6 +48,8 @@ class Store:
 
     def library(self) -> Library:
         """The shipped unit, as it is installed."""
+        from tutorapp.domain.library import Library
+
         with self.reading() as uow:
             wanted = assets.shipped_unit().removeprefix("packs/")
             return Library(uow.content.load(wanted))

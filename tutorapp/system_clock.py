@@ -6,9 +6,10 @@ import os
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tutorapp.domain.ids import uuid7
-from tutorapp.services.ports import Clock, Identity
+if TYPE_CHECKING:
+    from tutorapp.services.ports import Clock, Identity
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _GRAIN_SECONDS = 60
@@ -50,6 +51,9 @@ class SystemClock:
 
 def identity(device_id: str, clock: Clock) -> Identity:
     """Who writes rows on this computer; ids are UUIDv7 of ``clock``'s time and the system's randomness."""
+
+    from tutorapp.domain.ids import uuid7
+    from tutorapp.services.ports import Identity  # only now: the window paints before content types are loaded
 
     def new_id() -> str:
         return uuid7(int(clock.now().timestamp() * 1000), os.urandom(10))

@@ -68,6 +68,7 @@ def test_sizes_follow_the_text_setting(qapp):
 def test_the_reading_font_is_the_one_chosen(qapp):
     theme = Theme(Settings(theme="light"))
     theme.apply(qapp)
+    theme.load_remaining_fonts()
     assert theme.font("body").family() == "Source Serif Pro"
     theme.apply(qapp, Settings(reading_font="easy", theme="light"))
     assert theme.font("body").family() == "Atkinson Hyperlegible"

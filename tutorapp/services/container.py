@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tutorapp.domain.library import Library
-
 if TYPE_CHECKING:
+    from tutorapp.domain.library import Library
     from tutorapp.services.notes import NotesService
     from tutorapp.services.practice import PracticeService
     from tutorapp.services.search import SearchService

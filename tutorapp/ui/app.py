@@ -7,10 +7,9 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from types import TracebackType
 
-from PySide6.QtCore import QLockFile, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLockFile, QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from tutorapp import __version__
@@ -29,6 +28,7 @@ from tutorapp.ui.theme import Theme
 
 log = logging.getLogger(__name__)
 
+LOG_LIMIT = 500_000  # bytes; the log before is kept beside it
 EXIT_NO_SCREEN = 3
 EXIT_IN_USE = 4
 NO_SCREEN = (
@@ -88,7 +88,7 @@ def build_window(application: QApplication, paths: Paths, open_data: Callable[[P
     window = MainWindow(context, paths)
     opener = Opener(window, paths, open_data)
     # After the first paint: the worker opens the database while the panes are built.
-    window.first_painted.connect(opener.start, Qt.ConnectionType.SingleShotConnection)
+    window.first_painted.connect(lambda: QTimer.singleShot(0, opener.start), Qt.ConnectionType.SingleShotConnection)
     return window
 
 
@@ -126,7 +126,10 @@ def _tell(text: str) -> None:
 
 
 def _log_to_file(paths: Paths) -> None:
-    handler = RotatingFileHandler(paths.log_file, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)
+    # Not logging.handlers: its imports cost a tenth of the time to the first paint.
+    if paths.log_file.is_file() and paths.log_file.stat().st_size > LOG_LIMIT:
+        paths.log_file.replace(paths.log_file.with_suffix(".old.log"))
+    handler = logging.FileHandler(paths.log_file, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)

@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from tutorapp import __version__, assets
 from tutorapp.ui.bus import Target
-from tutorapp.ui.help import ShortcutsDialog, TextDialog, modal, notice_text
-from tutorapp.ui.search_palette import SearchPalette
 
 if TYPE_CHECKING:
     from tutorapp.paths import Paths
     from tutorapp.ui.main_window import MainWindow
+    from tutorapp.ui.search_palette import SearchPalette
 
 _LICENCES = (
     ("Source Sans Pro", "fonts/LICENSE-SourceSansPro.txt"),
@@ -54,6 +53,8 @@ class Commands(QObject):
 
     def open_search(self) -> None:
         """The search box over the window."""
+        from tutorapp.ui.search_palette import SearchPalette
+
         if self._palette is None:
             self._palette = SearchPalette(self._window.ctx, self._window)
         self._palette.open()
@@ -86,23 +87,32 @@ class Commands(QObject):
 
     def open_help(self) -> None:
         """The short manual."""
-        modal(TextDialog(self._window, "help.page", self.tr("How TutorApp works"), assets.text("help/en-GB.txt")))
+        self._show_text("help.page", self.tr("How TutorApp works"), assets.text("help/en-GB.txt"))
 
     def open_shortcuts(self) -> None:
         """Every action with its keys."""
+        from tutorapp.ui.help import ShortcutsDialog, modal
+
         modal(ShortcutsDialog(self._window, self._window.ctx.actions))
 
     def show_notice_history(self) -> None:
         """All messages of this session again."""
         texts = [notice.text for notice in self._window.notices.history]
-        text = notice_text(texts, self.tr("There have been no messages since you opened TutorApp."))
-        modal(TextDialog(self._window, "notices", self.tr("Messages"), text))
+        none_yet = self.tr("There have been no messages since you opened TutorApp.")
+        self._show_text("notices", self.tr("Messages"), "\n\n".join(reversed(texts)) or none_yet)
 
     def open_about(self) -> None:
         """Version, licences, and the log."""
+        from tutorapp.ui.help import TextDialog, modal
+
         dialog = TextDialog(self._window, "about", self.tr("About TutorApp"), self._about_text())
         dialog.add_button("about.log", self.tr("Open the log"), self.open_log)
         modal(dialog)
+
+    def _show_text(self, name: str, title: str, text: str) -> None:
+        from tutorapp.ui.help import TextDialog, modal
+
+        modal(TextDialog(self._window, name, title, text))
 
     def facts(self) -> list[tuple[str, str]]:
         """Rows for "About this installation"."""

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from tutorapp.domain.changes import Changes
-from tutorapp.domain.library import Library
-from tutorapp.services.ports import Clock
 from tutorapp.settings import Settings, SettingsFile
 from tutorapp.ui.actions import Actions
 from tutorapp.ui.bus import Bus, Selection
@@ -19,7 +16,10 @@ from tutorapp.ui.jobs import Jobs
 from tutorapp.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from tutorapp.domain.changes import Changes
+    from tutorapp.domain.library import Library
     from tutorapp.services.container import Services
+    from tutorapp.services.ports import Clock
 
 
 class SettingsStore(QObject):

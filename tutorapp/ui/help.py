@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -108,11 +108,6 @@ class ShortcutsDialog(QDialog):
             cells = [item.text() for column in range(3) if (item := self.table.item(line, column))]
             row = " ".join(cells).lower()
             self.table.setRowHidden(line, not all(word in row for word in words))
-
-
-def notice_text(notices: Sequence[str], none_yet: str) -> str:
-    """The messages, newest first."""
-    return "\n\n".join(reversed(notices)) or none_yet
 
 
 def modal(dialog: QDialog) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from tutorapp import assets
@@ -25,9 +25,9 @@ class Icons(QObject):
         key = (name, role, size)
         if key not in self._icons:
             icon = QIcon()
-            for state_role, mode in ((role, QIcon.Mode.Normal), ("text.disabled", QIcon.Mode.Disabled)):
-                for scale in (1, 2):
-                    icon.addPixmap(self._draw(name, self._theme.colour(state_role), size, scale), mode)
+            # One pixmap for each scale a screen has; Qt greys the disabled state itself.
+            for scale in sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()}):
+                icon.addPixmap(self._draw(name, self._theme.colour(role), size, scale))
             self._icons[key] = icon
         return self._icons[key]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QShowEvent
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tutorapp.domain.library import Library
 from tutorapp.paths import Paths
 from tutorapp.ui.bus import Target
 from tutorapp.ui.commands import Commands
@@ -28,6 +27,9 @@ from tutorapp.ui.notices import NoticeBar
 from tutorapp.ui.pane import Pane
 from tutorapp.ui.rail import Place, Rail
 from tutorapp.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tutorapp.domain.library import Library
 
 LEAST_SIZE = (960, 600)
 FIRST_SIZE = (1366, 768)

@@ -39,6 +39,7 @@ class Opener(QObject):
     def start(self) -> None:
         """Begin; returns at once."""
         jobs = self._window.ctx.jobs
+        self._window.ctx.theme.load_remaining_fonts()
         jobs.run(lambda: self._open_data(self._paths), self._on_opened, self._on_failed)
         self._window.install_panes(self._build_panes())
         add_pane_actions(self._window, self._window.pane_menu, self._window.workspace, "practice.")
@@ -71,7 +72,6 @@ class Opener(QObject):
         gc.collect()
         gc.freeze()
         gc.enable()
-        window.ctx.theme.load_remaining_fonts()
         self._server = RaiseServer(self._paths.data, window.come_to_front, window)
         if self._opened is not None:
             window.ctx.jobs.run(self._opened.check, self._on_checked)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from tutorapp.domain.library import Library
 from tutorapp.ui.actions import Shortcut
 from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext
+
+if TYPE_CHECKING:
+    from tutorapp.domain.library import Library
 
 
 class Pane(QWidget):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
-import msgspec.json
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
@@ -31,13 +31,10 @@ _PALETTE_ROLES = {
     QPalette.ColorRole.Mid: "border.subtle",
     QPalette.ColorRole.Dark: "border.strong",
 }
-_FONT_FILES = (
-    "SourceSansPro-Regular.ttf",
-    "SourceSansPro-Semibold.ttf",
+_FONT_FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf")
+_LATER_FONT_FILES = (
     "SourceSerifPro-Regular.ttf",
     "SourceSerifPro-Semibold.ttf",
-)
-_LATER_FONT_FILES = (
     "SourceSansPro-It.ttf",
     "SourceSerifPro-It.ttf",
     "AtkinsonHyperlegible-Regular.ttf",
@@ -59,7 +56,7 @@ class Theme(QObject):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self._tokens: dict[str, Any] = msgspec.json.decode(assets.data("themes/tokens.json"))
+        self._tokens: dict[str, Any] = json.loads(assets.text("themes/tokens.json"))
         self._template = assets.text("themes/app.qss")
         self._settings = settings
         self._scheme = "light"
@@ -160,7 +157,7 @@ class Theme(QObject):
         """Put ``settings`` in force: palette, font and style sheet of the whole application."""
         self._settings = settings or self._settings
         if self._settings.reading_font == "easy":
-            self.load_remaining_fonts()
+            self.load_remaining_fonts()  # controls are set in it too
         self._scheme = self._wanted_scheme(application)
         self._colours = {role: QColor(value) for role, value in self._tokens["colour"][self._scheme].items()}
         application.setPalette(self._palette())
@@ -169,7 +166,7 @@ class Theme(QObject):
         self.changed.emit()
 
     def load_remaining_fonts(self) -> None:
-        """Load the italic and easy-reading faces; called after the first paint, or when they are chosen."""
+        """Load the faces the first paint does not need: reading, italic and easy-reading ones."""
         if not self._families.issuperset({str(self._tokens["type"]["easy_family"])}):
             self._families |= self._load_fonts(_LATER_FONT_FILES)
 
