@@ -43,7 +43,7 @@ def test_what_matches(wanted, ids):
 def test_dimming_keeps_the_others_below_every_importance():
     found = filtered(UNIT, TimelineFilter(text="kirov", hide=False))
     assert len(found.index) == 4
-    assert {item.id: item.importance for item in found.index.items if item.importance} == {"E00003": 5}
+    assert {item.id: item.rank for item in found.index.items if item.rank} == {"E00003": 5}
 
 
 def test_a_lane_that_is_not_wanted_goes_and_the_line_keeps_its_length():

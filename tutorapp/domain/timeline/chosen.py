@@ -94,7 +94,7 @@ class _Room:
         return min(range(self.layout.rows[self.lane]), key=cost)
 
     def _importance(self, placed: Placed) -> int:
-        return self.layout.index.items[placed.item].importance
+        return self.layout.index.items[placed.item].rank
 
     def _without_chosen(self, badge: Badge) -> Badge:
         column_cells = badge.cells

@@ -84,7 +84,7 @@ def filtered(
 
 
 def _dimmed(item: TimelineItem) -> TimelineItem:
-    return replace(item, importance=0)
+    return replace(item, rank=0)
 
 
 def count_words(wanted: TimelineFilter, shown: int, total: int) -> str:

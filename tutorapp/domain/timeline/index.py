@@ -16,7 +16,7 @@ NO_LANE = ""
 """The lane of events whose category (or specification point) the unit does not name."""
 
 LEAST, MOST = 0, 5
-"""Bounds of importance; 0 is below every event of a unit and marks what a filter dims."""
+"""Bounds of rank; 0 is below every event of a unit and marks what a filter dims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class TimelineItem:
     lane: str
     category: str
     importance: int
+    rank: int  # what goes first where room is short: the importance, less outside the period, 0 when dimmed
     era: bool = False
 
 
@@ -58,16 +59,16 @@ class LaneColumns:
         self.spans: list[tuple[int, float, float, float, int]] = []
         self._tracks: dict[tuple[int, float, int], list[Track]] = {}
 
-    def add(self, first: float, last: float, item: int, importance: int) -> None:
+    def add(self, first: float, last: float, item: int, rank: int) -> None:
         """Append an event; the caller adds in order of ``first``."""
         self.first.append(first)
         self.last.append(last)
         self.ids.append(item)
-        days, ids = self.classes[MOST - importance]
+        days, ids = self.classes[MOST - rank]
         days.append(first)
         ids.append(item)
         if last - first > 1.0:
-            self.spans.append((-importance, first - last, first, last, item))
+            self.spans.append((-rank, first - last, first, last, item))
 
     def tracks(self, count: int, shortest: float, least: int) -> list[Track]:
         """Rows of spans of at least ``shortest`` days and importance ``least``: important ones first, then longer ones.
@@ -141,10 +142,7 @@ class TimelineIndex:
             if item.era:
                 self.eras.append(number)
                 continue
-            importance = item.importance
-            if not LEAST <= importance <= MOST:
-                importance = min(MOST, max(LEAST, importance))
-            by_lane[item.lane].add(first[number], last[number], number, importance)
+            by_lane[item.lane].add(first[number], last[number], number, min(MOST, max(LEAST, item.rank)))
 
     def __len__(self) -> int:
         return len(self.items)
@@ -242,7 +240,8 @@ def _item(event: Event, date: HistoricalDate, lane: str, *, outside: bool) -> Ti
         date=date,
         lane=lane,
         category=event.category,
-        importance=max(1, event.importance - 1) if outside else event.importance,
+        importance=event.importance,
+        rank=max(1, event.importance - 1) if outside else event.importance,
         era=event.era,
     )
 

@@ -26,7 +26,8 @@ GRAIN = 4
 SPILL_RIGHT, SPILL_LEFT = 400, 330
 """How far an even stretch may reach into its neighbours; together they leave room for a badge."""
 MERGE = 2
-"""What is hidden may be counted up to this many cells away before a label has to give way to a badge."""
+MERGE_ALONE = 5
+"""What is hidden may be counted up to this many cells away (in a lane of one row) before a label gives way to it."""
 KEPT = 600
 """Stretches kept; the oldest go first."""
 _FAILS = 3
@@ -171,6 +172,11 @@ class LevelLayout:
         """Pixels of the event's label."""
         return self._measure(item)
 
+    @property
+    def home_cell(self) -> float | None:
+        """Where the home period begins, in cells."""
+        return None if self._home is None else (self._home[0] - self.origin) * self.scale / CELL
+
     def sides(self, item: int) -> tuple[Side, ...]:
         """The sides of the event its label is tried on: such that it stays in the home period, else right first."""
         if self._home is None:
@@ -310,7 +316,7 @@ class _Maker:
         waiting = [cell for cell in sorted(pending, key=lambda c: -pending[c]) if not self._badge(cell, pending[cell])]
         while waiting:
             cell = waiting.pop(0)
-            if self._elsewhere(cell, pending[cell], MERGE):
+            if self._elsewhere(cell, pending[cell], MERGE if self.rows > 1 else MERGE_ALONE):
                 continue
             freed = self._evict(cell, pending[cell])
             if not freed and not self._elsewhere(cell, pending[cell], CELLS):
@@ -360,7 +366,8 @@ class _Maker:
             if self._merge(cell, count, away):
                 return True
             for at in (cell - away, cell + away):
-                if 0 <= at < CELLS and self._badge(cell, count, at=at):
+                at_home = self._same_side(self.number * CELLS + at, self.number * CELLS + cell)
+                if 0 <= at < CELLS and (at_home or reach == CELLS) and self._badge(cell, count, at=at):
                     return True
         return False
 
@@ -372,13 +379,19 @@ class _Maker:
 
     def _merge(self, cell: int, count: int, reach: int) -> bool:
         whole = self.number * CELLS + cell
-        near = min(self.badges, key=lambda badge: abs(badge.cell - whole), default=None)
+        # Across the start of the home period a badge would be out of sight when the line is first shown.
+        badges = self.badges if reach >= CELLS - 1 else [b for b in self.badges if self._same_side(b.cell, whole)]
+        near = min(badges, key=lambda badge: abs(badge.cell - whole), default=None)
         if near is None or abs(near.cell - whole) > reach:
             return False
         near.count += count
         if whole not in near.cells:
             near.cells.append(whole)
         return True
+
+    def _same_side(self, one: int, other: int) -> bool:
+        border = self.level.home_cell
+        return border is None or (one < border) == (other < border)
 
     def _return(self, cell: int) -> bool:
         """Count an event that lost its label in the badge that has its cell already; False when none has."""
@@ -418,7 +431,7 @@ class _Maker:
             for gone in over:
                 rest &= ~gone.mask
             if over and not rest & mask:
-                weights = [items[p.item].importance for p in over]
+                weights = [items[p.item].rank for p in over]
                 choices.append((max(weights), sum(weights), row, over))
         if not choices:
             return None

@@ -66,7 +66,7 @@ class EventModel(QAbstractTableModel):
             return item.title[:400]
         if column == LANE:
             return self._lanes.get(item.lane, "")
-        return self.tr("not matching") if item.importance == 0 else f"{item.importance} / 5"
+        return self.tr("not matching") if item.rank == 0 else f"{item.importance} / 5"
 
 
 class EventTable(QTableView):

@@ -231,7 +231,7 @@ class _LanePicture:
         sight = self.s
         bands = sight.bands
         event = sight.index.items[item]
-        dim = event.importance == 0
+        dim = event.rank == 0
         middle = top + bands.row / 2
         width = sight.layout.label_width(item) if label else 0.0
         left = min(fig.left - SHAPE, label_x if label else fig.left)
