@@ -50,6 +50,8 @@ class AnswerView(QTextBrowser):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.document().setDocumentMargin(0)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
 
     def set_answer(self, text: str, spans: Sequence[Span] = ()) -> None:
         """Show ``text`` with ``spans`` marked; scroll position and selection stay when the text is the same."""
@@ -60,6 +62,9 @@ class AnswerView(QTextBrowser):
         self._rebuild()
         if kept is not None:
             self.select(*kept)
+        else:
+            # The cursor is left at the end by the inserting, and a view that is shown scrolls to its cursor.
+            self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(scroll)
 
     def restyle(self) -> None:
@@ -108,6 +113,7 @@ class AnswerView(QTextBrowser):
     def _centre(self) -> None:
         spare = self.width() - self._ctx.theme.px(MEASURE) - 12
         self.setViewportMargins(0, 0, max(0, spare), 0)
+        self.setLineWrapColumnOrWidth(max(self.viewport().width(), 1))
 
     # --- the document --------------------------------------------------------------------------------
 

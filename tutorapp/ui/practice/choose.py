@@ -1,4 +1,4 @@
-"""Choosing a question: filters as chips, the list and what is known of the chosen one; narrow panes get one question."""
+"""Choosing a question: filters, the list and what is known of the chosen one; a narrow pane shows one question."""
 
 from __future__ import annotations
 
@@ -96,9 +96,7 @@ class Chips(QWidget):
         menu = QMenu(chip)
         menu.setObjectName(f"{self._name}.{key}.menu")
         # A checkable button with a menu of its own toggles on the press; the check follows the filter instead.
-        chip.clicked.connect(
-            lambda _checked=False: (self._write(), menu.popup(chip.mapToGlobal(chip.rect().bottomLeft())))
-        )
+        chip.clicked.connect(lambda _checked=False: self._open_menu(chip, menu))
         chip.setProperty("menu", menu)
         self.flow.addWidget(chip)
         return chip
@@ -305,7 +303,8 @@ class ChoosePage(QWidget):
         column.setContentsMargins(4, 8, 4, 0)
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 12, 0)
-        self.back_link = KeyButton(self._ctx, self.tr("Suggested question"), "practice.suggested", role="link", icon="arrow-left", tint="accent")  # fmt: skip
+        back = self.tr("Suggested question")
+        self.back_link = KeyButton(self._ctx, back, "practice.suggested", role="link", icon="arrow-left", tint="accent")
         self.narrow_chips = Chips(self._ctx, "practice.narrow")
         self.narrow_list = QuestionList(self._ctx, "practice.narrow.questions", compact=True)
         head.addWidget(self.back_link)

@@ -45,7 +45,8 @@ class AnswerEditor(QTextEdit):
             | Qt.InputMethodHint.ImhNoAutoUppercase
             | Qt.InputMethodHint.ImhMultiLine
         )
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         context.theme.changed.connect(self.restyle)
         self.restyle()
 
@@ -81,3 +82,5 @@ class AnswerEditor(QTextEdit):
         least = theme.px(16 if room < theme.px(500) else 24)
         side = max(least, (room - theme.px(MEASURE)) // 2)
         self.setViewportMargins(side, theme.px(14 if room < theme.px(500) else 24), min(side, least + 20), 8)
+        # New margins alone leave the lines as long as they were.
+        self.setLineWrapColumnOrWidth(max(self.viewport().width(), 1))

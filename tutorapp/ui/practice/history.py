@@ -91,7 +91,6 @@ class AttemptView(QWidget):
     def _log_words(self, record: AttemptRecord) -> str:
         """Breaks, gaps and clock changes, in a few words."""
         names = {
-            "break_end": self.tr("rest break {0}"),
             "gap": self.tr("program closed {0}"),
             "suspended": self.tr("computer asleep {0}"),
             "clock_jump": self.tr("clock set by {0}"),

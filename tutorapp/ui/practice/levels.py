@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -27,7 +28,7 @@ from tutorapp.services.marking_session import Suggestion
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice import words
 from tutorapp.ui.practice.answer_view import Span
-from tutorapp.ui.practice.mark import NARROW, AnswerSide, quote
+from tutorapp.ui.practice.mark import LOW, NARROW, AnswerSide, quote
 from tutorapp.ui.practice.parts import Column, Flow, KeyButton, Pages, Reading, clear, label
 
 
@@ -150,8 +151,7 @@ class LevelsPage(QWidget):
         row.setContentsMargins(32, 12, 20, 12)
         self._sum = label("", "h3", name="practice.levels.sum")
         self._missing = label("", "secondary", name="practice.levels.missing", wrap=True)
-        self._next = KeyButton(self._ctx, self.tr("Next step"), "practice.levels.next", icon="arrow-right")
-        self._next.setMinimumHeight(40)
+        self._next = KeyButton(self._ctx, self.tr("Next step"), "practice.levels.next", icon="arrow-right", tall=True)
         self._next.clicked.connect(lambda: self.go_to(self._stack.currentIndex() + 1))
         self._finish = KeyButton(
             self._ctx, self.tr("Finish"), "practice.levels.finish", role="primary", key=self.tr("Ctrl Enter")
@@ -247,14 +247,14 @@ class LevelsPage(QWidget):
         self._write(session)
 
     def _focus_name(self) -> str:
-        focus = self.focusWidget()
-        return focus.objectName() if focus is not None else ""
+        focus = QApplication.focusWidget()
+        return focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
 
     def _refocus(self, name: str) -> None:
         """The rows were made anew: give the keyboard back to the one of the same name."""
-        found = [w for w in self.findChildren(QWidget, name) if w.isVisibleTo(self)] if name else []
-        if found:
-            found[-1].setFocus()
+        found = self.findChildren(QWidget, name) if name else []
+        for widget in found[-1:]:
+            widget.setFocus()
 
     def _spans(self, session: LevelsSession) -> list[Span]:
         spans = [
@@ -266,7 +266,8 @@ class LevelsPage(QWidget):
 
     def _fill_parts(self, session: LevelsSession, page: Column) -> None:
         if self._marker == "second_look":
-            page.body.addWidget(label(self.tr("A second look: your first mark is hidden until you have finished."), "muted", wrap=True))  # fmt: skip
+            hidden = self.tr("A second look: your first mark is hidden until you have finished.")
+            page.body.addWidget(label(hidden, "muted", wrap=True))
         page.body.addWidget(label(self._found_words(session), "muted", name="practice.levels.found", wrap=True))
         for at, part in enumerate(session.parts):
             text = markup.plain(part.part.text)
@@ -290,22 +291,15 @@ class LevelsPage(QWidget):
         dates = self.tr("1 date") if count == 1 else self.tr("{0} dates").format(count)
         parts = [self.tr("{0} words").format(words.word_count(session.answer)), dates]
         if self._suggestion is not None and session.question.indicative:
-            found = [
-                markup.plain(point.text)
-                for point in session.question.indicative
-                if point.id in self._suggestion.points and self._suggestion.points[point.id].verdict == "awarded"
-            ]
-            parts.append(self.tr("{0} of {1} points of the plan appear").format(len(found), len(session.question.indicative)))  # fmt: skip
+            known = self._suggestion.points
+            found = [p for p in session.question.indicative if p.id in known and known[p.id].verdict == "awarded"]
+            plan = self.tr("{0} of {1} points of the plan appear")
+            parts.append(plan.format(len(found), len(session.question.indicative)))
         return self.tr("Found in your answer: {0}. This is a count, not a mark.").format(", ".join(parts))
 
     def _fill_samples(self, session: LevelsSession, page: Column) -> None:
-        page.body.addWidget(
-            label(
-                self.tr("Is your answer better or weaker than this one? Its mark shows once you have said so."),
-                "muted",
-                wrap=True,
-            )  # fmt: skip
-        )
+        ask = self.tr("Is your answer better or weaker than this one? Its mark shows once you have said so.")
+        page.body.addWidget(label(ask, "muted", wrap=True))
         for number, sample in enumerate(session.question.samples, start=1):
             page.body.addLayout(self._sample_card(session, sample, number))
 
@@ -419,7 +413,7 @@ class LevelsPage(QWidget):
     def _lay_out(self) -> None:
         narrow = self.width() < self._ctx.theme.px(NARROW)
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        self.side.set_narrow(narrow)
+        self.side.set_narrow(narrow, low=self.height() < self._ctx.theme.px(LOW))
         if self._split.orientation() != wanted or not any(self._split.sizes()):
             self._split.setOrientation(wanted)
             size = self._split.height() if narrow else self._split.width()

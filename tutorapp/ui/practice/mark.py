@@ -18,6 +18,7 @@ from tutorapp.ui.practice.parts import Flow, KeyButton, Picture, Reading, Rule, 
 from tutorapp.ui.practice.scheme_view import SchemeView
 
 NARROW = 760
+LOW = 560
 LONGEST_QUOTE = 90
 
 
@@ -50,8 +51,9 @@ class AnswerSide(QWidget):
         hints.addStretch(1)
         column.addLayout(row)
         column.addSpacing(6)
-        column.addWidget(Rule())
-        column.addSpacing(12)
+        self._rule = Rule()
+        column.addWidget(self._rule)
+        column.addSpacing(10)
         column.addWidget(self.view, 1)
         column.addWidget(self._hint)
 
@@ -67,8 +69,10 @@ class AnswerSide(QWidget):
         self._hint_key.setVisible(bool(key))
         self._hint_more.setText(after)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Less space around in a small pane."""
+    def set_narrow(self, narrow: bool, *, low: bool = False) -> None:
+        """Less space around in a small pane; in one that is low as well the question gives way to the answer."""
+        for widget in (self._question, self._marks, self._rule):
+            widget.setVisible(not (narrow and low))
         side = 16 if narrow else 32
         self._column.setContentsMargins(side, 8 if narrow else 16, side, 8 if narrow else 12)
         self._hint.setVisible(not narrow)
@@ -139,9 +143,13 @@ class MarkPage(QWidget):
         self._space_word = label(self.tr("next point"), "muted")
         finish = KeyButton(self._ctx, self.tr("Finish"), "practice.finish", role="primary", key=self.tr("Ctrl Enter"))
         finish.clicked.connect(self.finish)
-        row.addWidget(texts, 1)
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(texts)
+        middle.addStretch(1)
+        row.addLayout(middle, 1)
         for widget in (self._space_key, self._space_word):
-            row.addWidget(widget)
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(8)
         row.addWidget(finish)
         return foot
@@ -168,7 +176,6 @@ class MarkPage(QWidget):
         self.session = MarkingSession(question, record.answer.text, suggestion, earned_already)
         self.side.show_question(markup.plain(question.text, library.titles), question.marks)
         self._note.setText(self._note_words(suggestion, marker, record.answer.text))
-        self._note.setVisible(bool(self._note.text()))
         self.scheme.begin(self.session)
         self.refresh()
         self.scheme.verticalScrollBar().setValue(0)
@@ -341,7 +348,8 @@ class MarkPage(QWidget):
     def _lay_out(self) -> None:
         narrow = self.width() < self._ctx.theme.px(NARROW)
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        self.side.set_narrow(narrow)
+        self.side.set_narrow(narrow, low=self.height() < self._ctx.theme.px(LOW))
+        self._note.setVisible(bool(self._note.text()) and not narrow)
         for widget in (self._space_key, self._space_word):
             widget.setVisible(not narrow)
         if self._split.orientation() != wanted or not any(self._split.sizes()):

@@ -127,9 +127,11 @@ class KeyButton(QPushButton):
         key: str = "",
         icon: str = "",
         tint: str = "text.secondary",
+        tall: bool = False,
     ) -> None:
         super().__init__(text)
         self._ctx, self._key, self._icon, self._tint = context, key, icon, tint
+        self._tall = tall  # as high as a primary button beside it
         self.setObjectName(name)
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -138,8 +140,8 @@ class KeyButton(QPushButton):
         self._gap = 8
 
     def sizeHint(self) -> QSize:
-        wide = self._content_width() + 2 * (17 if self._is_primary() else 14)
-        return QSize(wide, max(super().sizeHint().height(), self.minimumHeight()))
+        wide = self._content_width() + 2 * self._padding()
+        return QSize(wide, max(super().sizeHint().height(), 40 if self._tall else 0))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -149,6 +151,13 @@ class KeyButton(QPushButton):
         self.setText(text)
         self.setAccessibleName(text)
         self.updateGeometry()
+
+    def set_key(self, key: str) -> None:
+        """Show another key, or none where there is no room."""
+        if key != self._key:
+            self._key = key
+            self.updateGeometry()
+            self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -190,8 +199,12 @@ class KeyButton(QPushButton):
         painter.setFont(self._ctx.theme.font("caption"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
 
+    def _padding(self) -> int:
+        role = self.property("role")
+        return 17 if role == "primary" else 4 if role == "link" else 10 if role == "flat" else 14
+
     def _is_primary(self) -> bool:
-        return self.property("role") == "primary"
+        return bool(self.property("role") == "primary")
 
     def _ink(self) -> str:
         if not self.isEnabled():
@@ -278,11 +291,13 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        margins = self.contentsMargins()
+        inner = QRect(0, 0, width - margins.left() - margins.right(), 0)
+        return self._place(inner, move=False) + margins.top() + margins.bottom()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802  # Qt's name
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        self._place(rect.marginsRemoved(self.contentsMargins()), move=True)
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
@@ -291,7 +306,8 @@ class Flow(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        margins = self.contentsMargins()
+        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0

@@ -90,11 +90,10 @@ class StartButtons(QWidget):
         row = Flow(8)
         self.setLayout(row)
         self.timed = KeyButton(context, self.tr("Start timed"), f"{name}.timed", role="primary", key=key)
-        self.untimed = KeyButton(context, self.tr("Practise untimed"), f"{name}.untimed")
+        self.untimed = KeyButton(context, self.tr("Practise untimed"), f"{name}.untimed", tall=True)
         for button, mode in ((self.timed, "timed"), (self.untimed, "untimed")):
             row.addWidget(button)
             button.clicked.connect(lambda _checked=False, mode=mode: self.asked.emit(mode))
-        self.untimed.setMinimumHeight(40)
 
 
 class QuestionPreview(QFrame):

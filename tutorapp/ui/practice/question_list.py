@@ -151,7 +151,7 @@ class QuestionDelegate(QStyledItemDelegate):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipping(False)
-        row = QRectF(0, rect.top(), self._view.viewport().width(), rect.height())
+        row = QRectF(2, rect.top(), self._view.viewport().width() - 4, rect.height())
         colour = self._ctx.theme.colour("bg.selected" if selected else "bg.hover")
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)

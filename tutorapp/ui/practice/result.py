@@ -186,9 +186,8 @@ class ResultPage(QScrollArea):
         self._read = KeyButton(self._ctx, "", "practice.result.read", role="primary", icon="book-open")
         self._read.clicked.connect(lambda: self.section_asked.emit(self._section))
         self._improve = KeyButton(
-            self._ctx, self.tr("Write on from this answer"), "practice.result.improve", icon="pencil"
+            self._ctx, self.tr("Write on from this answer"), "practice.result.improve", icon="pencil", tall=True
         )
-        self._improve.setMinimumHeight(40)
         self._improve.clicked.connect(lambda: self._emit(self.improve_asked))
         flow.addWidget(self._read)
         flow.addWidget(self._improve)

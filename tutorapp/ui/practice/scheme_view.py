@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from tutorapp.domain import markup
 from tutorapp.domain.content import Question
@@ -80,9 +80,10 @@ class PointRow(QFrame):
     clicked = Signal()
     acted = Signal(str)
 
-    def __init__(self, context: UiContext, name: str) -> None:
+    def __init__(self, context: UiContext, name: str, scheme: QWidget) -> None:
         super().__init__()
-        self._ctx = context
+        self._ctx, self._scheme = context, scheme
+        self.focused = False
         self.setObjectName(name)
         self._build(name)
 
@@ -100,9 +101,12 @@ class PointRow(QFrame):
         self._detail = label("", "secondary", wrap=True)
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(self._disc, 0, 0, top)
-        grid.addWidget(self._number, 0, 1, Qt.AlignmentFlag.AlignVCenter)
+        drop = self._ctx.theme.px(3)
+        self._number.setContentsMargins(0, drop, 0, 0)
+        self._verdict.setContentsMargins(0, drop, 0, 0)
+        grid.addWidget(self._number, 0, 1, top)
         grid.addWidget(self._text, 0, 2)
-        grid.addWidget(self._verdict, 0, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self._verdict, 0, 3, Qt.AlignmentFlag.AlignRight | top)
         grid.addWidget(self._detail, 1, 2, 1, 2)
         self._keys = QWidget()
         row = QHBoxLayout(self._keys)
@@ -146,8 +150,17 @@ class PointRow(QFrame):
         self._note.setVisible(bool(state.point.section))
         missed = state.suggested is not None and state.suggested.verdict != "awarded"
         self._buttons["missed"].setVisible(missed)
-        set_role(self._ctx, self, "focuscard" if focused else "")
+        self.focused = focused
+        self.update()
         self.setAccessibleName(". ".join(part for part in (text, verdict, evidence and f"“{evidence}”") if part))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.focused:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._ctx.theme.colour("focus" if self._scheme.hasFocus() else "accent"), 2))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.clicked.emit()
@@ -181,7 +194,7 @@ class SchemeView(Column):
             if state.point.group != group:
                 group = state.point.group
                 self._add_heading(session.question, group, first=at == 0)
-            row = PointRow(self._ctx, f"practice.point.{state.point.id}")
+            row = PointRow(self._ctx, f"practice.point.{state.point.id}", self)
             row.clicked.connect(lambda at=at: self.focus_asked.emit(at))
             row.acted.connect(self.acted)
             self.body.addWidget(row)
@@ -216,30 +229,39 @@ class SchemeView(Column):
             current = self._rows[session.focus]
             position = self.tr("Point {0} of {1}").format(session.focus + 1, len(self._rows))
             self.setAccessibleName(f"{position}. {current.accessibleName()}")
-            self.body.activate()
-            self.ensureWidgetVisible(current, 0, 24)
+            self._show_current()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step is None:
             event.ignore()
             return
-        at = next((n for n, row in enumerate(self._rows) if row.property("role") == "focuscard"), 0)
+        at = next((n for n, row in enumerate(self._rows) if row.focused), 0)
         self.focus_asked.emit(max(0, min(at + step, len(self._rows) - 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_current()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.inner.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.inner.update()
 
     def sizeHint(self) -> QSize:
         return QSize(700, 500)
+
+    def _show_current(self) -> None:
+        current = next((row for row in self._rows if row.focused), None)
+        if current is not None:
+            self.body.activate()
+            self.ensureWidgetVisible(current, 0, 24)
 
 
 def set_role(context: UiContext, widget: QWidget, role: str) -> None:
     """Change a style role only when it is another: polishing again costs time."""
     if widget.property("role") != role:
         context.theme.set_role(widget, role)
-
-
-def details_column(context: UiContext) -> QVBoxLayout:
-    """A plain column without margins."""
-    column = QVBoxLayout()
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(context.theme.space(2))
-    return column
