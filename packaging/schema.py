@@ -15,8 +15,8 @@ import msgspec
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tutorapp.domain.content import Manifest, Section  # noqa: E402  # the path above comes first
-from tutorapp.formats.pack_files import CareFile, Coverage, EventsFile, QuestionsFile, TermsFile  # noqa: E402
+from tutorapp.domain.content import Manifest, Section  # the path above comes first
+from tutorapp.formats.pack_files import CareFile, Coverage, EventsFile, QuestionsFile, TermsFile
 
 TARGET = ROOT / "docs" / "pack.schema.json"
 FILES: dict[str, type] = {

@@ -27,6 +27,7 @@ from tutorapp.domain.content import (
 )
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.problems import errors
+from tutorapp.formats import pack_box
 from tutorapp.formats.pack import digest, read_pack, read_whole
 from tutorapp.formats.pack_write import write_pack
 
@@ -181,6 +182,15 @@ def test_bombs_are_refused(tmp_path: Path):
     assert "larger than 5 MB" in refusal(large)
     many = zip_of(tmp_path / "many.tutorpack", {f"notes/{n}.md": b"" for n in range(2001)}, zipfile.ZIP_STORED)
     assert "more than 2000 files" in refusal(many)
+
+
+def test_the_sum_of_all_files_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pack_box, "MAX_ALL_BYTES", 1_000_000)
+    half = bytes(range(256)) * 2000
+    path = zip_of(
+        tmp_path / "x.tutorpack", {**example_files(), "media/a.png": half, "media/b.png": half}, zipfile.ZIP_STORED
+    )
+    assert "unpacks to more than 1 MB" in refusal(path)
 
 
 def test_a_size_that_lies_is_found_while_reading(tmp_path: Path):

@@ -184,6 +184,4 @@ def _read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: str) -> b
         data = stream.read(most + 1)
     if len(data) > most:
         raise KnownError(f"{file} holds a file larger than {most // 1_000_000} MB ({info.filename}).")
-    if len(data) != info.file_size:
-        raise KnownError(f"{file} is damaged: {info.filename} has another size than it says.")
     return data

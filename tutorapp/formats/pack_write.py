@@ -79,7 +79,7 @@ def _told(item: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  # any of our
     for field in fields(item):
         value = getattr(item, field.name)
         default = field.default_factory() if field.default_factory is not MISSING else field.default
-        if default is MISSING or value != default or type(value) is not type(default):
+        if default is MISSING or value != default:
             yield field.name, plain(value)
 
 
