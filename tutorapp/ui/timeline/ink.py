@@ -61,6 +61,7 @@ class Ink:
         self.surface = theme.colour("bg.surface")
         self.sunken = theme.colour("bg.sunken")
         self.line = theme.colour("border.strong" if theme.is_high_contrast else "border.subtle")
+        self.grid = theme.colour("border.subtle")
         self.selected = theme.colour("bg.selected")
         self.hover = theme.colour("bg.hover")
         self.focus = theme.colour("focus")

@@ -84,9 +84,10 @@ class LinePainter:
     def _grid(self, painter: QPainter, sight: Sight, places: list[float]) -> None:
         bands = sight.bands
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(self.ink.line, 1))
+        painter.setPen(QPen(self.ink.grid, 1))
         bottom = bands.bottom
         painter.drawLines([QLineF(int(x), bands.axis, int(x), bottom) for x in places])
+        painter.setPen(QPen(self.ink.line, 1))
         width = bands.width - bands.head
         edges = [top + height for top, height in zip(bands.tops, bands.heights, strict=True)]
         painter.drawLines([QLineF(0, int(y) - 1, width, int(y) - 1) for y in edges])
@@ -133,12 +134,14 @@ class LinePainter:
         narrow = bands.head <= NARROW_HEAD
         for lane, (name, top) in enumerate(zip(sight.index.lanes, bands.tops, strict=True)):
             middle = top + bands.padding + bands.row / 2 - sight.top
-            ink.draw_shape(painter, 22, middle, name.category)
+            if name.category:
+                ink.draw_shape(painter, 22, middle, name.category)
             if not narrow:
                 painter.setFont(ink.strong)
                 painter.setPen(ink.text)
-                text = ink.strong_metrics.elidedText(name.title, Qt.TextElideMode.ElideRight, bands.head - 44)
-                painter.drawText(QPointF(38, middle + ink.strong_metrics.ascent() / 2 - 1.5), text)
+                left = 38 if name.category else 16
+                text = ink.strong_metrics.elidedText(name.title, Qt.TextElideMode.ElideRight, bands.head - left - 6)
+                painter.drawText(QPointF(left, middle + ink.strong_metrics.ascent() / 2 - 1.5), text)
             edge = int(top + bands.heights[lane] - sight.top) - 1
             painter.setPen(QPen(ink.line, 1))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
