@@ -96,6 +96,10 @@ class ReadingPage(LinkText):
 
     def show_built(self, built: BuiltPage, look: Look, bars: Sequence[Bar] = ()) -> None:
         """Show ``built`` from its top; ``bars`` are painted over blocks that were emptied."""
+        self.put_notes([])
+        for widget in self._slots.values():
+            widget.hide()
+        self._slots = {}
         self.look, self.built, self._bars = look, built, bars
         self.put_document(built.document)
         self._apply_columns(force=True)
@@ -107,7 +111,9 @@ class ReadingPage(LinkText):
 
     def refit(self) -> bool:
         """Compute the columns for this width and look; True when they changed."""
-        fitted = Columns.fit(self.viewport().width(), self.look, beside=self._beside)
+        # Not the viewport's width: a scroll bar that comes and goes with the text must not move the columns.
+        width = self.width() - self.verticalScrollBar().sizeHint().width()
+        fitted = Columns.fit(width, self.look, beside=self._beside)
         changed = fitted != self.columns
         self.columns = fitted
         return changed
@@ -166,10 +172,10 @@ class ReadingPage(LinkText):
         """Let the page end below its last side note."""
         if self.built is None:
             return
-        last = self.built.block_rect(self.built.document.blockCount() - 1).bottom()
-        wanted = max(BOTTOM_MARGIN, round(below - last) + 8) if self._notes else BOTTOM_MARGIN
         frame = self.built.document.rootFrame()
         fmt = frame.frameFormat()
+        end = self.built.document.size().height() - fmt.bottomMargin()
+        wanted = max(BOTTOM_MARGIN, round(below - end) + 8) if self._notes else BOTTOM_MARGIN
         if abs(fmt.bottomMargin() - wanted) > 1:
             fmt.setBottomMargin(wanted)
             frame.setFrameFormat(fmt)

@@ -210,8 +210,9 @@ class NotesPane(Pane):
         self.page.setFocus()
 
     def before_close(self) -> None:
-        """Save the why-answer."""
+        """Save the why-answer, and wait for a PDF that is being written."""
         self.why.flush()
+        self.paper.finish()
 
     def open_section(self, section_id: str, *, query: str = "", remember: bool = True) -> None:
         """Show a section from its top, or at the first hit of ``query``."""

@@ -1,11 +1,11 @@
-"""Print and PDF from the pane: asks where to, gathers a person's work on the worker, writes there too."""
+"""Print and PDF from the pane: asks where to, gathers a person's work on the worker, writes beside the window."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, QThread, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
@@ -19,6 +19,30 @@ from tutorapp.ui.notes.look import Look
 from tutorapp.ui.notes.printing import Job, chapter, draw, save_pdf
 
 
+class Writer(QThread):
+    """Writes one PDF beside the window. A thread of Qt's, since a text document needs one for its layout timer.
+
+    Signals:
+        written: it is done (pages).
+        failed: it could not be done (the exception).
+    """
+
+    written = Signal(int)
+    failed = Signal(object)
+
+    def __init__(self, job: Job, path: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._job = job
+        self._path = path
+
+    def run(self) -> None:
+        """Write, and say how it went."""
+        try:
+            self.written.emit(save_pdf(self._job, self._path))
+        except Exception as error:  # told to the person or logged by the jobs, as for every service call
+            self.failed.emit(error)
+
+
 class Paper(QObject):
     """Section or unit, to a file or a printer. ``choose_file`` gives a path for a proposed name, or "" for none."""
 
@@ -29,6 +53,7 @@ class Paper(QObject):
         self._ctx = context
         self._over = over
         self._choose_file = choose_file or ask_for_file
+        self._writers: list[Writer] = []
 
     def save(self, section: Section | None) -> None:
         """Save ``section`` (None: the whole unit) as PDF, at a place the person chooses."""
@@ -42,9 +67,7 @@ class Paper(QObject):
         path = Path(chosen)
         self._ctx.theme.load_remaining_fonts()
         look, notes = looks.for_paper(self._ctx.theme), self._ctx.services.notes
-        self._ctx.jobs.run(
-            lambda: save_pdf(gather(library, look, notes, section), path), lambda pages: self._say_saved(path, pages)
-        )
+        self._ctx.jobs.run(lambda: gather(library, look, notes, section), lambda job: self._write(job, path))
 
     def print(self, section: Section | None) -> None:
         """Print ``section`` (None: the whole unit) on a printer the person chooses."""
@@ -54,6 +77,25 @@ class Paper(QObject):
         self._ctx.theme.load_remaining_fonts()
         look, notes = looks.for_paper(self._ctx.theme), self._ctx.services.notes
         self._ctx.jobs.run(lambda: gather(library, look, notes, section), self._ask_printer)
+
+    def finish(self) -> None:
+        """Wait for what is being written."""
+        for writer in self._writers:
+            writer.wait()
+
+    def _write(self, job: Job, path: Path) -> None:
+        writer = Writer(job, path, self)
+        self._writers.append(writer)
+        writer.written.connect(lambda pages: self._say_saved(path, pages))
+        writer.failed.connect(self._on_failed)
+        writer.finished.connect(lambda: self._writers.remove(writer))
+        writer.start()
+
+    def _on_failed(self, error: Exception) -> None:
+        def again() -> None:
+            raise error
+
+        self._ctx.jobs.run(again)
 
     def _ask_printer(self, job: Job) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -64,9 +64,6 @@ class Sheet(QObject):
         built = self._build(library, section, look, room)
         if room.hidden:
             headings, bars = covered(built, page.columns, page.viewport().width())
-            page.put_notes([])
-            page.put_slot(WHY_SLOT, None)
-            self.why.hide()
             page.show_built(headings, look, bars)
             return
         page.show_built(built, look)
