@@ -11,6 +11,7 @@ from tutorapp.marking.marker import Marker, PointSuggestion
 from tutorapp.marking.text import MAX_CHARACTERS
 
 _YEAR = re.compile(r"(?<![\d.,])1[89]\d\d(?![\d])")
+_REACH = 300  # characters either side of a year that can belong to its sentence
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
@@ -76,9 +77,10 @@ def _dates(answer: str, events: Iterable[Event]) -> Iterable[DatedFact]:
             by_year.setdefault(year, []).append((event.id, names))
     for match in _YEAR.finditer(answer):
         year = int(match.group())
-        low = max(answer.rfind(mark, 0, match.start()) for mark in ".!?\n") + 1
-        ends = [place for mark in ".!?\n" if (place := answer.find(mark, match.end())) >= 0]
-        sentence = answer[low : min(ends, default=len(answer))]
+        before, after = max(0, match.start() - _REACH), min(len(answer), match.end() + _REACH)
+        low = max(answer.rfind(mark, before, match.start()) for mark in ".!?\n") + 1
+        ends = [place for mark in ".!?\n" if (place := answer.find(mark, match.end(), after)) >= 0]
+        sentence = answer[max(low, before) : min(ends, default=after)]
         words = set(re.findall(r"[A-Z][a-z]{3,}", sentence))
         named = [(len(words & names), key) for key, names in by_year.get(year, ()) if words & names]
         best = max((count for count, _ in named), default=0)

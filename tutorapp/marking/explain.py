@@ -50,7 +50,9 @@ def not_found(
     near = text.source[start:end]
     near = near if len(near) <= 80 else near[:77].rstrip() + "..."
     wanted = list(dict.fromkeys(missing))
-    return PointSuggestion("not_found", why=f"nearest: “{near}”; missing: {_quoted(wanted)}" if wanted else f"nearest: “{near}”")
+    return PointSuggestion(
+        "not_found", why=f"nearest: “{near}”; missing: {_quoted(wanted)}" if wanted else f"nearest: “{near}”"
+    )
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -63,7 +63,9 @@ def _guard(text: Text, tokens: Sequence[Token], pack: SynonymPack, asked: frozen
     return _statement(text, tokens, content, pack)
 
 
-_POINT_TALK = re.compile(r"\bp[1-9]\b|\b(?:marks?|points?) (?:for|please|to) (?:me|this)\b|\bi (?:revised|deserve)\b|\bthe \w{2,20} point\b")
+_POINT_TALK = re.compile(
+    r"\bp[1-9]\b|\b(?:marks?|points?) (?:for|please|to) (?:me|this)\b|\bi (?:revised|deserve)\b|\bthe \w{2,20} point\b"
+)
 
 
 def _other_language(tokens: Sequence[Token], pack: SynonymPack) -> bool:
@@ -74,12 +76,15 @@ def _other_language(tokens: Sequence[Token], pack: SynonymPack) -> bool:
     if strange * 2 > len(letters):
         return True
     foreign = sum(token.raw.lower() in _FOREIGN for token in letters)
-    english = sum(token.word in pack.grammar and token.word not in _SHARED and token.raw.lower() not in _FOREIGN for token in letters)
+    english = sum(
+        token.word in pack.grammar and token.word not in _SHARED and token.raw.lower() not in _FOREIGN
+        for token in letters
+    )
     return foreign >= 2 and foreign > english
 
 
 def _statement(text: Text, tokens: Sequence[Token], content: Sequence[Token], pack: SynonymPack) -> Guard:
-    """"list" for a run of terms, "bare" for a short item without a verb, "" for a statement.
+    """ "list" for a run of terms, "bare" for a short item without a verb, "" for a statement.
 
     English sentences hold a good third of grammar words; a run of terms holds hardly any, and no finite verb.
     """

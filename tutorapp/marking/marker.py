@@ -12,7 +12,7 @@ from tutorapp.marking import explain, guards, people
 from tutorapp.marking.match import Found, Hit, TermIndex, find
 from tutorapp.marking.scheme import total
 from tutorapp.marking.synonyms import SynonymPack
-from tutorapp.marking.terms import LAYERS, Concept, Node, Reading, SchemeReader, concepts
+from tutorapp.marking.terms import LAYERS, MAX_POINT, Concept, Node, Reading, SchemeReader, concepts
 from tutorapp.marking.text import Text, read
 
 Verdict = Literal["awarded", "unsure", "not_found"]
@@ -20,6 +20,7 @@ Verdict = Literal["awarded", "unsure", "not_found"]
 AWARD = 0.58
 UNSURE = 0.42
 LIST_AWARD = 0.999
+MAX_QUESTION = 5_000
 _KEPT_QUESTIONS = 64
 
 
@@ -72,6 +73,7 @@ class _Prepared:
     cast: people.Cast
     names: frozenset[str]
     owner: list[str]  # the point of every concept
+    unit_terms: Mapping[str, Sequence[str]]  # held, so that its id() in the cache's key stays its own
 
 
 @dataclass(slots=True)
@@ -135,7 +137,7 @@ def _prepare(
     pack: SynonymPack, question: Question, extra: Mapping[str, Sequence[str]], unit_terms: Mapping[str, Sequence[str]]
 ) -> _Prepared:
     lexicon = pack.lexicon
-    asked_words = read(question.text, lexicon).tokens
+    asked_words = read(question.text[:MAX_QUESTION], lexicon).tokens
     asked = frozenset(token.stem for token in asked_words if token.word not in pack.grammar)
     glossary = _glossary(pack, unit_terms)
     reader = SchemeReader(pack, asked, lambda stems: glossary.get(stems, ()))
@@ -156,9 +158,13 @@ def _prepare(
         stems = frozenset(value for concept in mine for term, _, _ in concept.terms for value in term.stems)
         points.append(_Point(point, reading, lists, added, frozenset(c.index for c in mine), stems))
     index.vocabulary = frozenset(lexicon.word_and_stem(word)[1] for word in pack.grammar) | pack.weak | pack.verbs
-    cast = people.cast_of(pack, question.text, {item.point.id: item.point.text for item in points})
-    own = frozenset(c.index for c in found if c.asked or any(layer in ("terms", "your words") for _, _, layer in c.terms))
-    return _Prepared(question, points, index, found, asked, own, cast, frozenset(cast.names.people), owner)
+    cast = people.cast_of(
+        pack, question.text[:MAX_QUESTION], {item.point.id: item.point.text[:MAX_POINT] for item in points}
+    )
+    own = frozenset(
+        c.index for c in found if c.asked or any(layer in ("terms", "your words") for _, _, layer in c.terms)
+    )
+    return _Prepared(question, points, index, found, asked, own, cast, frozenset(cast.names.people), owner, unit_terms)
 
 
 def _glossary(pack: SynonymPack, unit_terms: Mapping[str, Sequence[str]]) -> dict[tuple[str, ...], list[str]]:
@@ -171,7 +177,7 @@ def _glossary(pack: SynonymPack, unit_terms: Mapping[str, Sequence[str]]) -> dic
 
 
 def _term_concept(pack: SynonymPack, terms: Sequence[str]) -> Concept:
-    label = terms[0].strip("~*\"") if terms else ""
+    label = terms[0].strip('~*"') if terms else ""
     return Concept(label, [(pack.term(term), 1.0, "terms") for term in terms], 1.0)
 
 
@@ -253,10 +259,16 @@ class _Work:
     def _window(self, item: _Point, units: tuple[int, ...]) -> _Score:
         best = _Score(units=units)
         loose = self._loose_clauses(item, units)
-        for nodes, factor in ((item.lists, 1.0), (item.extra, 1.0), (item.reading.alternatives, 1.0 if not item.lists else 0.85)):
+        for nodes, factor in (
+            (item.lists, 1.0),
+            (item.extra, 1.0),
+            (item.reading.alternatives, 1.0 if not item.lists else 0.85),
+        ):
             for node in nodes:
                 score = _Score(units=units)
-                score.value = self._value(node, units, loose, score) * factor * node.factor * (1.0 if len(units) == 1 else 0.96)
+                score.value = (
+                    self._value(node, units, loose, score) * factor * node.factor * (1.0 if len(units) == 1 else 0.96)
+                )
                 if score.value > best.value:
                     best = score
         return best
@@ -277,17 +289,21 @@ class _Work:
     def _value(self, node: Node | Concept, units: tuple[int, ...], loose: frozenset[int], score: _Score) -> float:
         if isinstance(node, Concept):
             return self._leaf(node, units, loose, score)
-        values = []
-        weights = []
+        values: list[float] = []
+        weights: list[float] = []
+        parts: list[_Score] = []
         for child in node.children:
             part = _Score()
             values.append(self._value(child, units, loose, part))
             weights.append(child.weight)
-            score.hits.extend(part.hits)
+            parts.append(part)
             score.missing.extend(part.missing)
             score.against = score.against or part.against
         if not values:
             return 0.0
+        order = sorted(range(len(values)), key=lambda n: -values[n])
+        for n in order[: node.need] if node.join == "any" else range(len(parts)):
+            score.hits.extend(parts[n].hits)
         if node.join == "every":
             return sum(value > 0.8 for value in values) / len(values)
         if node.join == "all":
@@ -434,11 +450,14 @@ class _Work:
         for unit, keys in per_unit.items():
             low, high = self.text.units[unit]
             content = sum(token.word not in self.pack.grammar for token in self.text.tokens[low:high])
-            allowed = max(1, (content + 1) // 2)
+            allowed = max(min(content, 2), (content + 1) // 2)
             if len(keys) <= allowed:
                 continue
             keys.sort(key=lambda key: -scored[key][1].value)
             for key in keys[allowed:]:
                 old, score = scored[key]
                 reason = "so short a sentence cannot state this many points"
-                scored[key] = (PointSuggestion("unsure", old.evidence, old.start, old.end, old.layer, reason, old.score), score)
+                scored[key] = (
+                    PointSuggestion("unsure", old.evidence, old.start, old.end, old.layer, reason, old.score),
+                    score,
+                )

@@ -47,7 +47,9 @@ class TermIndex:
 
     by_stem: dict[str, list[_Way]] = field(default_factory=dict)
     by_prefix: dict[str, list[tuple[str, _Way]]] = field(default_factory=dict)
-    _long: dict[tuple[str, int], list[tuple[str, str]]] = field(default_factory=dict)  # (first letter, length) -> (fold, stem)
+    _long: dict[tuple[str, int], list[tuple[str, str]]] = field(
+        default_factory=dict
+    )  # (first letter, length) -> (fold, stem)
     _misspelt: dict[str, str] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
 
@@ -147,7 +149,7 @@ def find(text: Text, index: TermIndex, asked: frozenset[str], own: frozenset[int
             if prefixed:
                 ways = [*ways, *(way for prefix, way in prefixed if tokens[n].word.startswith(prefix))]
             for way in ways:
-                last = _follow(stems, n, high, way, value) if way.rest else n
+                last = _follow(tokens, stems, n, high, way) if way.rest else n
                 if last is not None:
                     _keep(found, text, n, last, way, value != tokens[n].stem, asked, own, stems)
     return found
@@ -164,13 +166,15 @@ def _shape(token: Token, index: TermIndex) -> str:
 _NT = frozenset("didnt wasnt werent isnt arent dont doesnt couldnt wouldnt cant hadnt hasnt havent wont".split())
 
 
-def _follow(stems: Sequence[str], n: int, high: int, way: _Way, first: str) -> int | None:
+def _follow(tokens: Sequence[Token], stems: Sequence[str], n: int, high: int, way: _Way) -> int | None:
     rest = way.rest
     place = n
-    gap = MAX_GAP_DENIED if first == NEGATOR else MAX_GAP
+    gap = MAX_GAP_DENIED if stems[n] == NEGATOR else MAX_GAP
     for wanted in rest:
         for step in range(place + 1, min(place + 2 + gap, high)):
-            if stems[step] == wanted or (way.term.prefix and wanted is rest[-1] and stems[step].startswith(wanted)):
+            if stems[step] == wanted or (
+                way.term.prefix and wanted is rest[-1] and tokens[step].word.startswith(wanted)
+            ):
                 place = step
                 break
         else:
@@ -191,7 +195,11 @@ def _keep(
 ) -> None:
     tokens = text.tokens
     degree = way.degree * (0.97 if typo else 1.0)
-    if way.concept not in own and all(stems[n] in asked or n != first for n in range(first, last + 1)) and stems[first] in asked:
+    if (
+        way.concept not in own
+        and all(stems[n] in asked or n != first for n in range(first, last + 1))
+        and stems[first] in asked
+    ):
         if all(value in asked for value in way.term.stems):
             degree *= 0.4
     if way.term.allow_denied:

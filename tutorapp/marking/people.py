@@ -9,10 +9,14 @@ from tutorapp.marking.synonyms import Person, SynonymPack
 from tutorapp.marking.terms import is_verb
 from tutorapp.marking.text import Text, Token, read
 
-_BEFORE_OBJECT = frozenset("of by to for against with from like than between in on at over about under after as into".split())
+_BEFORE_OBJECT = frozenset(
+    "of by to for against with from like than between in on at over about under after as into".split()
+)
 _PRONOUNS = frozenset("he she his her they their it its him".split())
 _OWNERS = frozenset("he she his her him himself herself".split())
-_OTHERS = frozenset("rival rivals opponent opponents others leaders delegates enemies people members opposition".split())
+_OTHERS = frozenset(
+    "rival rivals opponent opponents others leaders delegates enemies people members opposition".split()
+)
 _TITLES = frozenset("lady mrs miss mr sir king queen lord dr".split())
 
 
@@ -108,7 +112,9 @@ _TOLD = frozenset("say stat explain show describ mention identif recognis not ar
 
 
 def _leading(tokens: Sequence[Token], names: Names, pack: SynonymPack) -> str:
-    start = next((n + 1 for n, token in enumerate(tokens[:6]) if token.word == "that" and n and tokens[n - 1].stem in _TOLD), 0)
+    start = next(
+        (n + 1 for n, token in enumerate(tokens[:6]) if token.word == "that" and n and tokens[n - 1].stem in _TOLD), 0
+    )
     for n, token in enumerate(tokens[start : start + 4], start):
         person = names.find(tokens, n)
         if person is not None:
@@ -155,7 +161,12 @@ def _may_lead(tokens: Sequence[Token], n: int, seen: int, names: Names, pack: Sy
     before = tokens[n - 1]
     if before.word in _BEFORE_OBJECT:
         return False
-    return before.word in pack.grammar or before.capital or names.find(tokens, n - 1) is not None or before.word in ("then", "later")
+    return (
+        before.word in pack.grammar
+        or before.capital
+        or names.find(tokens, n - 1) is not None
+        or before.word in ("then", "later")
+    )
 
 
 def _back_fill(out: list[str], text: Text, n: int, name: str) -> None:
@@ -191,7 +202,11 @@ def wrong(cast: Cast, key: str, about: Iterable[str], allowed_terms: frozenset[s
             return name
         if name in claim.named or any(form in allowed_terms for form in person.forms):
             continue
-        if not person.place and (claim.strict and claim.base or (claim.loose and person.world)) and not claim.base & set(names):
+        if (
+            not person.place
+            and (claim.strict and claim.base or (claim.loose and person.world))
+            and not claim.base & set(names)
+        ):
             return name
     return ""
 
@@ -202,7 +217,10 @@ def _stands_for(person: Person, claim: Claim, cast: Cast) -> bool:
     if cast.heroes and person.name not in cast.heroes and not person.place:
         return False
     return any(
-        (other := cast.by_name.get(base)) is not None and other.place != person.place and other.world == person.world and other.world
+        (other := cast.by_name.get(base)) is not None
+        and other.place != person.place
+        and other.world == person.world
+        and other.world
         and other.place
         for base in claim.base
     )
@@ -217,7 +235,10 @@ def rival_agent(cast: Cast, key: str, name: str) -> bool:
     if person is None:
         return name in cast.agents
     rival = name in cast.agents or any(
-        agent != claim.agent and (other := cast.by_name.get(agent)) is not None and other.place and other.world == person.world
+        agent != claim.agent
+        and (other := cast.by_name.get(agent)) is not None
+        and other.place
+        and other.world == person.world
         for agent in cast.agents
     )
     return rival and not _stands_for(person, claim, cast)

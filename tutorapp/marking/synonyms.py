@@ -12,6 +12,11 @@ from typing import Literal
 
 from tutorapp.marking.text import Lexicon
 
+_FEW_WORDS = (
+    "a an the of to in on at by for from with as that this it its he she his her they them their we our you i who which "
+    "what when where and or but if not no is are was were be been has have had do did will would can could so than then"
+)
+"""Words of grammar for a pack without weak.txt."""
 Kind = Literal["same", "kind of", "opposite"]
 NEGATOR = "not"
 NOTHING = "no"
@@ -64,7 +69,7 @@ class SynonymPack:
 
     lexicon: Lexicon = field(default_factory=Lexicon)
     people: tuple[Person, ...] = ()
-    grammar: frozenset[str] = frozenset()  # words
+    grammar: frozenset[str] = frozenset(_FEW_WORDS.split())  # words
     weak: frozenset[str] = frozenset()  # stems
     verbs: frozenset[str] = frozenset()  # stems
     problems: tuple[PackProblem, ...] = ()
@@ -99,7 +104,7 @@ class SynonymPack:
                 problems.append(PackProblem("weak.txt", number, "a line starts with grammar:, weak: or verbs:"))
                 continue
             found[head.strip()].update(words.split())
-        self.grammar = frozenset(found["grammar"])
+        self.grammar = frozenset(found["grammar"]) or self.grammar
         self.weak = frozenset(self.lexicon.word_and_stem(word)[1] for word in found["weak"])
         self.verbs = frozenset(self.lexicon.word_and_stem(word)[1] for word in found["verbs"])
 
@@ -107,7 +112,9 @@ class SynonymPack:
         for number, line in _lines(text):
             mark, kind = _separator(line)
             left, _, right = line.partition(mark) if mark else (line, "", "")
-            sides = [tuple(term for term in (part.strip() for part in side.split(",")) if term) for side in (left, right)]
+            sides = [
+                tuple(term for term in (part.strip() for part in side.split(",")) if term) for side in (left, right)
+            ]
             if not sides[0] or (mark and not sides[1]) or (not mark and len(sides[0]) < 2):
                 problems.append(PackProblem(name, number, "a line needs at least two terms, parted by commas, > or ><"))
                 continue

@@ -14,6 +14,8 @@ from typing import Literal
 from tutorapp.marking.text import Token, read
 from tutorapp.marking.synonyms import SynonymPack, Term
 
+MAX_POINT = 1_000
+"""Characters of a mark point that are read; real points have 20 to 200."""
 WEAK = 0.25
 LATER = 0.6  # the fourth strong idea of a sentence and those after it are mostly detail
 EXAMPLE = 0.8
@@ -76,18 +78,25 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _NAMING = re.compile(r"^(?:any|nam|identif|mention|refer)", re.IGNORECASE)
-_NEEDS_LINK = re.compile(r"^(?:show|describ|state|stating|say|explain|note|know|understand|recogni|point|idea|definition|development)", re.I)
+_NEEDS_LINK = re.compile(
+    r"^(?:show|describ|state|stating|say|explain|note|know|understand|recogni|point|idea|definition|development)", re.I
+)
 _IS_NAMED = re.compile(r"\b(?:is|are) (?:named|mentioned|identified|given)\b", re.IGNORECASE)
 _REJECT = re.compile(r"^\s*(?:do not|don't|not|reject|ignore|no mark|no credit|0 marks)\b", re.IGNORECASE)
 _ACCEPT = re.compile(r"^\s*(?:also )?(?:accept|allow|credit|or)\b[:\s]*", re.IGNORECASE)
 _ANY = re.compile(r"\(?\bany (?P<n>one|two|three|1|2|3)\b[^)]*\)?", re.IGNORECASE)
-_EXAMPLE = re.compile(r",?\s*\b(?:e\.g\.?|eg\b|such as\b|for example\b|for instance\b|including\b|i\.e\.|ie\b|that is\b|in other words\b|namely\b)[:,]?\s*", re.I)
+_EXAMPLE = re.compile(
+    r",?\s*\b(?:e\.g\.?|eg\b|such as\b|for example\b|for instance\b|including\b|i\.e\.|ie\b|that is\b|in other words\b|namely\b)[:,]?\s*",
+    re.I,
+)
 _ALSO = re.compile(r"\bie\b|that is|in other words|namely", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\(([^()]{1,200})\)")
-_TAIL = re.compile(r",?\s+\b(?:so that|so|because|since|in order to|therefore|which|thus|as a result|when|if)\b\s+", re.IGNORECASE)
+_TAIL = re.compile(
+    r",?\s+\b(?:so that|so|because|since|in order to|therefore|which|thus|as a result|when|if)\b\s+", re.IGNORECASE
+)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "1": 1, "2": 2, "3": 3}
 _VERB_START = re.compile(r"^\s*(?:had|was|were|is|are|has|have|did|would|could|which|who|that)\b", re.IGNORECASE)
-_MARKUP = str.maketrans("", "", "*_`\u201c\u201d\"")
+_MARKUP = str.maketrans("", "", '*_`\u201c\u201d"')
 
 
 @dataclass(slots=True)
@@ -100,7 +109,8 @@ class SchemeReader:
 
     def read(self, text: str) -> Reading:
         """The reading of one mark point's text; a text without content words gives no alternatives."""
-        body = re.sub(r"\b([eE])\.g\.?|\b([iI])\.e\.?", lambda m: "eg" if m.group(1) else "ie", text.translate(_MARKUP))
+        text = re.sub(r"[ \t]{2,}", " ", text[:MAX_POINT].translate(_MARKUP))
+        body = re.sub(r"\b([eE])\.g\.?|\b([iI])\.e\.?", lambda m: "eg" if m.group(1) else "ie", text)
         body = re.sub(r"\(((?:accept|allow|also accept)\b[^()]*)\)", r". \1", body, flags=re.IGNORECASE)
         body = _SUFFIX.sub("", _PREFIX.sub("", body, count=1)).strip()
         sentences = [part for part in re.split(r"(?<=[A-Za-z0-9)\s])[.;]\s+(?=[A-Za-z(])|\n", body) if part.strip()]
@@ -117,8 +127,10 @@ class SchemeReader:
         if naming:
             for concept in (concept for node in nodes for concept in concepts(node)):
                 concept.polarity = "either"
+        if not sentences:
+            return Reading([], False)
         nodes = [node for node in nodes if self._carries(node)] or nodes
-        identify = identify or bool(_IS_NAMED.search(sentences[0] if sentences else ""))
+        identify = identify or bool(_IS_NAMED.search(sentences[0]))
         return Reading(nodes, identify or self._bare_nouns(sentences[0], nodes), self._order(body))
 
     def _bare_nouns(self, sentence: str, nodes: Sequence[Node]) -> bool:
@@ -148,7 +160,10 @@ class SchemeReader:
         found = re.search(r"\bfrom\b(.{3,60}?)\bto\b(.{3,60})", text, re.IGNORECASE)
         if not found:
             return None
-        sides = [[t.stem for t in read(side, self.pack.lexicon).tokens if t.word not in self.pack.grammar] for side in found.groups()]
+        sides = [
+            [t.stem for t in read(side, self.pack.lexicon).tokens if t.word not in self.pack.grammar]
+            for side in found.groups()
+        ]
         mine = [next((value for value in side if value not in other), "") for side, other in (sides, sides[::-1])]
         return (mine[0], mine[1]) if all(mine) else None
 
@@ -339,7 +354,9 @@ class SchemeReader:
         for term, degree in self.pack.same(stems):
             terms.setdefault((term.stems, term.prefix, term.allow_denied), (term, degree, "synonyms"))
         asked = all(value in self.question for value in stems)
-        return Concept(label, list(terms.values()), self._weight(piece, asked), asked, opposites=list(self.pack.opposites(stems)))
+        return Concept(
+            label, list(terms.values()), self._weight(piece, asked), asked, opposites=list(self.pack.opposites(stems))
+        )
 
     def _weight(self, piece: Sequence[Token], asked: bool) -> float:
         first = piece[0]

@@ -236,7 +236,11 @@ def _split_at_and(tokens: list[Token], names: frozenset[str]) -> None:
             verb = follows is not None and (
                 follows.word in _AUXILIARIES or follows.raw.lower().endswith(("ed", "es")) or follows.word in _TELLING
             )
-            if after.word in _SUBJECT_STARTS or (after.stem in names and verb) or (verb and follows and follows.word in _AUXILIARIES):
+            if (
+                after.word in _SUBJECT_STARTS
+                or (after.stem in names and verb)
+                or (verb and follows and follows.word in _AUXILIARIES)
+            ):
                 shift += 1
         token.clause += shift
 
@@ -262,12 +266,22 @@ def _mark_denials(tokens: list[Token], low: int, high: int) -> None:
                 break
             tokens[n].denied = True
         before = place - 1
-        at_verb = tokens[place].stem not in ("fail", "refus", "unabl") and tokens[place].word not in ("no", "without", "nothing", "none", "nobody") and (
-            tokens[place].raw.lower().endswith(("n't", "n’t", "cannot")) or (before >= low and tokens[before].word in _AUXILIARIES)
+        at_verb = (
+            tokens[place].stem not in ("fail", "refus", "unabl")
+            and tokens[place].word not in ("no", "without", "nothing", "none", "nobody")
+            and (
+                tokens[place].raw.lower().endswith(("n't", "n’t", "cannot"))
+                or (before >= low and tokens[before].word in _AUXILIARIES)
+            )
         )
         if not at_verb and tokens[place].word == "never":
             at_verb = True
-        if at_verb and before - 1 >= low and tokens[before - 1].word in ("and", "or") and tokens[before].word in _AUXILIARIES:
+        if (
+            at_verb
+            and before - 1 >= low
+            and tokens[before - 1].word in ("and", "or")
+            and tokens[before].word in _AUXILIARIES
+        ):
             continue  # "and did not question him": the subject was said something of before
         for n in range(before, low - 1, -1) if at_verb else ():
             if tokens[n].clause != clause or tokens[n].word == "that":
@@ -281,7 +295,9 @@ def _take_back(tokens: list[Token], low: int, high: int, before: int) -> None:
         if tokens[n].word not in _POINTING or tokens[n + 1].word not in ("be", "is", "was"):
             continue
         rest = [token.word for token in tokens[n + 2 : min(n + 5, high)]]
-        untrue = rest[0] in _UNTRUE or (rest[0] in ("a", "completely", "all", "totally", "just") and rest[1:2] and rest[1] in _UNTRUE)
+        untrue = rest[0] in _UNTRUE or (
+            rest[0] in ("a", "completely", "all", "totally", "just") and rest[1:2] and rest[1] in _UNTRUE
+        )
         if not untrue and not (rest[0] == "not" and rest[1:2] and rest[1] in ("true", "right", "correct", "so")):
             continue
         for token in tokens[(before if n - low <= 3 else low) : n]:
@@ -304,7 +320,9 @@ def _denies(tokens: list[Token], n: int, high: int) -> bool:
     return following not in _NOT_DENIALS
 
 
-_NT_PLAIN = frozenset("didnt wasnt werent isnt arent dont doesnt couldnt wouldnt cant carnt hadnt hasnt havent wont shouldnt aint".split())
+_NT_PLAIN = frozenset(
+    "didnt wasnt werent isnt arent dont doesnt couldnt wouldnt cant carnt hadnt hasnt havent wont shouldnt aint".split()
+)
 
 
 def words_of(texts: Iterable[str], lexicon: Lexicon) -> set[str]:
