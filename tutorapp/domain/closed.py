@@ -228,7 +228,7 @@ def _mark_date(question: Question, response: Response) -> ClosedMark:
         correct=away == 0,
         feedback=feedback or ("Near: part of the marks." if 0 < earned < full else ""),
     )
-    how = "right" if away == 0 else f"up to {away} days off" if away else "not right"
+    how = "right" if away == 0 else f"up to {away} days off" if earned else "not right"
     return ClosedMark(marks=earned, max=full, parts=(part,), arithmetic=f"{how}: {earned} of {full}")
 
 

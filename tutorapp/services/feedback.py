@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from tutorapp.domain import markup
 from tutorapp.domain.content import MarkPoint, Question
@@ -23,6 +24,7 @@ class NextStep:
     line: str = ""
     section: str = ""
     group: str = ""  # title of the group it belongs to, plain
+    kind: Literal["point", "part"] = "point"
 
 
 def awarded_ids(marking: Marking) -> frozenset[str]:
@@ -48,7 +50,7 @@ def next_step(question: Question, marking: Marking, library: Library) -> NextSte
         for part in question.parts:
             if shown.get(part.id) == wanted:
                 section = next((s for s in question.sections if s in library.sections), "")
-                return NextStep(markup.plain(part.text), section=section)
+                return NextStep(markup.plain(part.text), section=section, kind="part")
     return None
 
 

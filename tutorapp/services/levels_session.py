@@ -13,7 +13,7 @@ from typing import Literal
 from tutorapp.domain.content import Level, Part, Question, SampleAnswer
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.work import Decision
-from tutorapp.services.marking_session import Judgement
+from tutorapp.services.marking_session import Judgement, trimmed
 
 Shown = Literal["", "yes", "partly", "no"]
 Compared = Literal["", "better", "same", "worse"]
@@ -62,7 +62,7 @@ class LevelsSession:
     def judge(self, at: int, shown: Shown, selection: tuple[int, int] | None = None) -> None:
         """Judge the part with index ``at``. KnownError for a strength without words that show it."""
         state = self.parts[at]
-        start, end = selection or (state.start, state.end)
+        start, end = trimmed(selection, self.answer) if selection else (state.start, state.end)
         if shown in ("yes", "partly") and end <= start:
             raise KnownError("Select the words in your answer that show this, then choose again.")
         if shown == "no":

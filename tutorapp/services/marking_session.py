@@ -178,7 +178,7 @@ class MarkingSession:
     def _decide(self, awarded: bool, selection: tuple[int, int] | None) -> None:
         self._keep()
         state = self.current
-        start, end = _inside(selection, self.answer) if selection else (state.start, state.end)
+        start, end = trimmed(selection, self.answer) if selection else (state.start, state.end)
         self._set(replace(state, decided=awarded, start=start, end=end))
 
     def _advance(self) -> None:
@@ -241,7 +241,7 @@ def _decision(state: PointState, answer: str) -> Decision:
     )
 
 
-def _inside(selection: tuple[int, int], answer: str) -> tuple[int, int]:
+def trimmed(selection: tuple[int, int], answer: str) -> tuple[int, int]:
     """``selection`` in order, inside the answer, without the white space around its words."""
     start, end = sorted(max(0, min(place, len(answer))) for place in selection)
     words = answer[start:end]

@@ -73,6 +73,7 @@ class ChoiceAnswer(Answering):
         self._boxes: list[tuple[Choice, QRadioButton | QCheckBox]] = []
         column = QVBoxLayout(self)
         column.setSpacing(6)
+        column.setContentsMargins(0, 0, 0, 0)
         self._group = QButtonGroup(self)
         self._group.setExclusive(not self._several)
         for number, choice in enumerate(choices, start=1):
@@ -117,6 +118,7 @@ class TrueFalseAnswer(Answering):
     def __init__(self, context: UiContext, question: Question, seed: str) -> None:
         super().__init__(context, question, seed)
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         self._true = QRadioButton(self.tr("True"))
         self._false = QRadioButton(self.tr("False"))
         for box, name in ((self._true, "true"), (self._false, "false")):
@@ -152,6 +154,7 @@ class MatchingAnswer(Answering):
         rights = sorted({pair.right for pair in question.pairs})
         self.shuffler.shuffle(rights)
         grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         self._boxes: list[tuple[str, QComboBox]] = []
         for at, pair in enumerate(pair for pair in question.pairs if pair.left):
@@ -189,6 +192,7 @@ class OrderingAnswer(Answering):
         if texts == list(question.order):
             texts.reverse()
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         self._list = QListWidget()
         self._list.setObjectName("practice.order")
         self._list.setAccessibleName(self.tr("Put in order, first at the top"))
@@ -319,6 +323,7 @@ class LineAnswer(Answering):
         super().__init__(context, question, seed)
         self._key = "date" if question.type == "date" else "number"
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
         self._line = QLineEdit()
         self._line.setObjectName(f"practice.{self._key}")
@@ -326,7 +331,7 @@ class LineAnswer(Answering):
         self._line.setFont(context.theme.font("body"))
         name = self.tr("Your date") if self._key == "date" else self.tr("Your number")
         self._line.setAccessibleName(name)
-        self._line.setPlaceholderText(self.tr("such as 3 April 1922") if self._key == "date" else "")
+        self._line.setPlaceholderText(self.tr("such as 14 July 1789") if self._key == "date" else "")
         self._line.textEdited.connect(lambda _text: self.changed.emit())
         row.addWidget(self._line)
         if question.numeric and question.numeric.unit:

@@ -54,7 +54,7 @@ class MarksChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._ctx.theme.font("caption"))
         line = painter.fontMetrics().height()
-        area = QRectF(line + 10, line, self.width() - line - 12, self.height() - 2 * line - 14)
+        area = QRectF(line + 10, 1.6 * line, self.width() - line - 12, self.height() - 2.6 * line - 14)
         self._paint_scale(painter, area)
         places = [self._place(at, area) for at in range(len(self._marks))]
         painter.setPen(QPen(self._ctx.theme.colour("accent"), 2))

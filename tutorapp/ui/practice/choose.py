@@ -457,7 +457,7 @@ class ChoosePage(QWidget):
         result = self._data.results.get(question.id)
         return Row(
             id=question.id,
-            title=self._data.library.question_title(question),
+            title=words.question_title(question, self._data.library),
             point=" ".join(question.spec),
             marks=question.marks,
             time=words.minutes(choosing.allowed_seconds(question, self._data.extra_percent), self.tr),

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tutorapp.domain import markup
 from tutorapp.domain.content import CLOSED_TYPES
 from tutorapp.domain.library import Library
 from tutorapp.domain.work import AttemptRecord, Marking
@@ -260,7 +259,11 @@ class HistoryPage(QWidget):
         assert record.answer is not None
         marking = words.shown_marking(record)
         mark = words.mark_words(marking.low, marking.high, marking.max, self.tr) if marking else self.tr("not marked")
-        title = self._library.question_title(record.attempt.question) if self._library else record.attempt.question_id
+        title = (
+            words.question_title(record.attempt.question, self._library)
+            if self._library
+            else record.attempt.question_id
+        )
         day = words.day(record.answer.at, self._ctx.clock.now(), self.tr)
         time = words.minutes(record.answer.used_seconds, self.tr)
         item = QTreeWidgetItem([title, day, mark, time])
@@ -276,7 +279,7 @@ class HistoryPage(QWidget):
         record = self._records[self._current]
         question = record.attempt.question
         titles = self._library.titles if self._library else {}
-        self._question.set_plain(markup.plain(question.text, titles))
+        self._question.set_plain(words.question_words(question, titles))
         by_machine = question.type in CLOSED_TYPES and not question.points
         self._mark.setVisible(not record.markings)
         self._look.setVisible(bool(record.markings) and not by_machine)

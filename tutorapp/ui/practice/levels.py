@@ -173,7 +173,7 @@ class LevelsPage(QWidget):
         self._record, self._library, self._marker, self._suggestion = record, library, marker, suggestion
         question = record.attempt.question
         self.session = LevelsSession(question, record.answer.text)
-        self.side.show_question(markup.plain(question.text, library.titles), question.marks)
+        self.side.show_question(words.question_words(question, library.titles), question.marks)
         self.go_to(0)
         self._lay_out()
 
@@ -191,10 +191,13 @@ class LevelsPage(QWidget):
         """Judge a part, with the selected words as what shows it."""
         if self.session is None:
             return
+        selection = self.side.view.selection()
         try:
-            self.session.judge(at, shown, self.side.view.selection())
+            self.session.judge(at, shown, selection)
         except KnownError as error:
             self.told.emit(error.message)
+        if selection is not None:
+            self.side.view.select(selection[1], selection[1])
         self.refresh()
 
     def compare(self, sample_id: str, how: Compared) -> None:

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from tutorapp.domain import markup
 from tutorapp.domain.library import Library
 from tutorapp.domain.work import AttemptRecord, Marker
 from tutorapp.services.marking_session import MarkingSession, PointState, Suggestion
 from tutorapp.ui.context import UiContext
+from tutorapp.ui.practice import words
 from tutorapp.ui.practice.answer_view import AnswerView, Span
 from tutorapp.ui.practice.parts import Flow, KeyButton, Picture, Reading, Rule, label
 from tutorapp.ui.practice.scheme_view import SchemeView
@@ -174,7 +174,7 @@ class MarkPage(QWidget):
         question = record.attempt.question
         self._record, self._marker = record, marker
         self.session = MarkingSession(question, record.answer.text, suggestion, earned_already)
-        self.side.show_question(markup.plain(question.text, library.titles), question.marks)
+        self.side.show_question(words.question_words(question, library.titles), question.marks)
         self._note.setText(self._note_words(suggestion, marker, record.answer.text))
         self.scheme.begin(self.session)
         self.refresh()
@@ -279,7 +279,7 @@ class MarkPage(QWidget):
     def _detail(self, state: PointState) -> tuple[str, str, str]:
         assert self.session is not None
         evidence = quote(self.session.answer[state.start : state.end])
-        why = state.suggested.why if state.suggested else ""
+        why = sentence(state.suggested.why) if state.suggested else ""
         match state.standing:
             case "awarded":
                 return evidence, f"“{evidence}”" if evidence else "", self.tr("Awarded")
@@ -300,10 +300,11 @@ class MarkPage(QWidget):
         return was[state.suggested.verdict]
 
     def _write_sum(self, session: MarkingSession) -> None:
-        words = session.total().words
+        arithmetic = session.total().words
         if session.earned_already:
-            words = f"{session.earned_already} + ({words}) = {session.marks} of {session.question.marks}"
-        body, _, last = words.rpartition("= ")
+            most = session.question.marks
+            arithmetic = f"{session.earned_already} + ({arithmetic}) = {session.marks} of {most}"
+        body, _, last = arithmetic.rpartition("= ")
         if session.suggestion is not None and not session.all_decided:
             last = self.tr("{0} suggested").format(last)
         size = self._ctx.theme.px(18)
@@ -311,7 +312,7 @@ class MarkPage(QWidget):
         muted = self._ctx.theme.colour("text.secondary").name()
         lead = f'<span style="color:{muted}">{lead}</span>'
         self._sum.setText(f'<span style="font-size:{size}px">{lead}<b>{html.escape(last)}</b></span>')
-        self._sum.setAccessibleName(words)
+        self._sum.setAccessibleName(arithmetic)
         most, unsure = session.up_to(), session.unsure_numbers()
         if most > session.marks:
             points = ", ".join(map(str, unsure))
@@ -359,7 +360,14 @@ class MarkPage(QWidget):
             self._split.setSizes([first, max(size - first, 1)])
 
 
-def quote(words: str) -> str:
+def sentence(text: str) -> str:
+    """``text`` with a capital letter and a full stop."""
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?”" else ".")
+
+
+def quote(text: str) -> str:
     """Words of the answer in one line, cut to a quotable length."""
-    line = " ".join(words.split())
+    line = " ".join(text.split())
     return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"

@@ -261,7 +261,7 @@ class PracticePane(Pane):
 
     def _unfinished_words(self, attempt: Attempt, draft: Draft) -> str:
         assert self._library is not None
-        title = self._library.question_title(attempt.question)
+        title = words.question_title(attempt.question, self._library)
         count = words.word_count(draft.text)
         clock = saved_clock(attempt, draft)
         parts = [self.tr("1 word") if count == 1 else self.tr("{0} words").format(count)]
@@ -271,7 +271,7 @@ class PracticePane(Pane):
         return self.tr("Unfinished: “{0}”, {1}.").format(title, ", ".join(parts))
 
     def _ask_discard(self, attempt: Attempt) -> None:
-        title = self._library.question_title(attempt.question) if self._library else ""
+        title = words.question_title(attempt.question, self._library) if self._library else ""
         self.choose.banner.set_content(
             self.tr("Discard the unfinished answer to “{0}” for good?").format(title),
             (
@@ -294,7 +294,7 @@ class PracticePane(Pane):
         if due is None or self._library is None:
             self.choose.reminder.set_content("", ())
             return
-        title = self._library.question_title(due.attempt.question)
+        title = words.question_title(due.attempt.question, self._library)
         text = self.tr("Ready for a second look, its first mark hidden: “{0}”.").format(title)
         attempt_id = due.attempt.id
         self.choose.reminder.set_content(

@@ -34,7 +34,7 @@ class Shown:
 
     def text(self) -> str:
         """The question's words."""
-        return markup.plain(self.question.text, self.library.titles)
+        return words.question_words(self.question, self.library.titles)
 
     def points(self) -> str:
         """Its specification points, e.g. "SF4 Propaganda and cult · SF5 Police state"."""

@@ -251,7 +251,7 @@ class ResultPage(QScrollArea):
         self._record = record
         question, answer = record.attempt.question, record.answer
         marking = words.shown_marking(record)
-        self._question.set_plain(markup.plain(question.text, library.titles))
+        self._question.set_plain(words.question_words(question, library.titles))
         self._show_mark(question, marking)
         self._note.setText(self._note_words(record, marking))
         self._note.setVisible(bool(self._note.text()))
@@ -362,6 +362,8 @@ class ResultPage(QScrollArea):
             self._read.set_words(self.tr("Read {0}").format(section_words(library, self._section, self.tr)))
 
     def _step_words(self, step: feedback.NextStep) -> str:
+        if step.kind == "part":
+            return self.tr("Work on this part next: see how the samples do it, then write one paragraph again.")
         start = self.tr("Under “{0}” this is still missing. ").format(step.group) if step.group else ""
         if step.line:
             return start + self.tr("The notes put it like this: {0}").format(step.line)

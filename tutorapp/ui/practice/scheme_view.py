@@ -107,7 +107,7 @@ class PointRow(QFrame):
         grid.addWidget(self._number, 0, 1, top)
         grid.addWidget(self._text, 0, 2)
         grid.addWidget(self._verdict, 0, 3, Qt.AlignmentFlag.AlignRight | top)
-        grid.addWidget(self._detail, 1, 2, 1, 2)
+        grid.addWidget(self._detail, 1, 2)
         self._keys = QWidget()
         row = QHBoxLayout(self._keys)
         row.setContentsMargins(0, 6, 0, 4)
@@ -119,7 +119,7 @@ class PointRow(QFrame):
             ("award", self.tr("Award"), "Y", "check", "success"),
             ("reject", self.tr("Not yet"), "N", "minus", "text.secondary"),
             ("later", self.tr("Later"), "U", "", ""),
-            ("missed", self.tr("The marker missed this"), "M", "", ""),
+            ("missed", self.tr("Marker missed this"), "M", "", ""),
         ):
             button = KeyButton(self._ctx, text, f"{name}.{action}", key=key, icon=icon, tint=tint or "text.secondary")
             button.clicked.connect(lambda _checked=False, action=action: self.acted.emit(action))
@@ -127,8 +127,8 @@ class PointRow(QFrame):
             self._buttons[action] = button
         self._note = KeyButton(self._ctx, self.tr("See the note"), f"{name}.note", role="link")
         self._note.clicked.connect(lambda: self.acted.emit("note"))
+        grid.addWidget(self._note, 1, 3, Qt.AlignmentFlag.AlignRight | top)
         row.addWidget(wrapping, 1)
-        row.addWidget(self._note, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._keys, 2, 2, 1, 2)
 
     def show_state(self, state: PointState, evidence: str, detail: str, verdict: str, *, focused: bool) -> None:
@@ -147,7 +147,7 @@ class PointRow(QFrame):
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
         self._keys.setVisible(focused)
-        self._note.setVisible(bool(state.point.section))
+        self._note.setVisible(focused and bool(state.point.section))
         missed = state.suggested is not None and state.suggested.verdict != "awarded"
         self._buttons["missed"].setVisible(missed)
         self.focused = focused

@@ -205,8 +205,10 @@ class SitPage(QWidget):
         """Show ``sitting`` and let its clock run; ``exam`` says that the rest of the window is gone."""
         self._sitting, self._clock, self._exam = sitting, sitting.clock, exam
         question = sitting.attempt.question
-        self._question.set_plain(markup.plain(question.text, library.titles))
-        self._question.setVisible(question.type != "gap_fill")
+        # With gaps the text itself is the answer sheet below.
+        gaps = question.type == "gap_fill"
+        text = self.tr("Fill in the gaps.") if gaps else words.question_words(question, library.titles)
+        self._question.set_plain(text)
         self._marks.set_plain(f"[{question.marks}]", strong=True)
         self._show_sources()
         self._show_answering(sitting)

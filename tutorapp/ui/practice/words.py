@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from tutorapp.domain import markup
 from tutorapp.domain.content import Question
+from tutorapp.domain.library import Library
 from tutorapp.domain.work import AttemptRecord, LastResult, Marking
 
 Translate = Callable[[str], str]
@@ -81,6 +83,19 @@ def result_words(result: LastResult | None, tr: Translate) -> str:
     if result.low is None or result.high is None:
         return tr("not marked")
     return mark_words(result.low, result.high, result.max, tr)
+
+
+def question_words(question: Question, titles: dict[tuple[str, str], str]) -> str:
+    """The question's words, plain; gaps that are named in its text become dots."""
+    text = markup.plain(question.text, titles)
+    for gap in question.gaps:
+        text = text.replace(f"{{{gap.id}}}", "……")
+    return text
+
+
+def question_title(question: Question, library: Library) -> str:
+    """The question's short form in one line."""
+    return question.title or " ".join(question_words(question, library.titles).split())
 
 
 def word_count(text: str) -> int:
