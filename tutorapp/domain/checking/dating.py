@@ -133,8 +133,3 @@ def _read_words(words: str) -> HistoricalDate | None:
 
 def _meet(one: HistoricalDate, other: HistoricalDate) -> bool:
     return one.start_earliest <= other.end_latest and other.start_earliest <= one.end_latest
-
-
-def answer_years(question: Question) -> frozenset[str]:
-    """The years, as written, of a date question's answer."""
-    return frozenset(re.findall(r"\d{4}", question.date.when)) if question.date else frozenset()
