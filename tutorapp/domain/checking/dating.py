@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tutorapp.domain import markup
 from tutorapp.domain.checking.findings import Finding, Row, texts
-from tutorapp.domain.content import Question, Unit
+from tutorapp.domain.content import Unit
 from tutorapp.domain.dates import DateError, HistoricalDate, parse_edtf, read_typed
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
