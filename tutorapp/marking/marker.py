@@ -155,7 +155,7 @@ def _prepare(
             found.append(concept)
             owner.append(point.id)
             index.add(concept)
-        stems = frozenset(value for concept in mine for term, _, _ in concept.terms for value in term.stems)
+        stems = frozenset(term.stems[0] for concept in mine for term, _, _ in concept.terms if len(term.stems) == 1)
         points.append(_Point(point, reading, lists, added, frozenset(c.index for c in mine), stems))
     index.vocabulary = frozenset(lexicon.word_and_stem(word)[1] for word in pack.grammar) | pack.weak | pack.verbs
     cast = people.cast_of(
@@ -203,6 +203,10 @@ def _summed(question: Question, points: dict[str, PointSuggestion], cut: bool) -
         words=result.words,
         cut=cut,
     )
+
+
+def _first_stem(concept: Concept) -> str:
+    return concept.terms[0][0].stems[0] if concept.terms and concept.terms[0][0].stems else ""
 
 
 @dataclass(slots=True)
@@ -346,10 +350,12 @@ class _Work:
 
     def _of_rival(self, concept: Concept, hit: Hit) -> bool:
         name = self.about[hit.first]
-        if not name or not people.rival_agent(self.prepared.cast, self.prepared.owner[concept.index], name):
+        if not name or not people.rival_agent(self.prepared.cast, self.prepared.owner[concept.index], name, _first_stem(concept)):
             return False
         person = self.prepared.cast.names.find(self.text.tokens, hit.first)
-        return person is None or person.name != self.prepared.cast.claims[self.prepared.owner[concept.index]].agent
+        cast = self.prepared.cast
+        owner = self.prepared.owner[concept.index]
+        return person is None or person.name not in (cast.claims[owner].agent, cast.by_word[owner].get(_first_stem(concept)))
 
     def _by_opposite(self, concept: Concept, units: tuple[int, ...], score: _Score) -> Hit | None:
         """A denied opposite says the thing; an opposite that is stated speaks against it."""
@@ -428,7 +434,7 @@ class _Work:
         evidence = self.text.source[start:end]
         layer = max((hit.layer for hit in score.hits), key=LAYERS.index, default="scheme")
         value = round(score.value, 3)
-        swapped = people.doubtful(self.prepared.cast, item.point.id, self._about(score))
+        swapped = people.doubtful(self.prepared.cast, item.point.id, self._about(score), item.stems)
         if score.value >= AWARD and not swapped and not self._denied_elsewhere(item, score):
             return PointSuggestion("awarded", evidence, start, end, layer, explain.awarded(score.hits, layer), value)
         doubt = explain.unsure(score.missing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -44,6 +45,9 @@ def names_for(pack: SynonymPack, texts: Iterable[str]) -> Names:
             title = n > 0 and tokens[n - 1].word in _TITLES and tokens[n - 1].capital
             if not (token.capital and inside) or token.word in pack.grammar or token.raw.isupper():
                 continue
+            beside = [tokens[m] for m in (n - 1, n + 1) if 0 <= m < len(tokens) and tokens[m].unit == token.unit]
+            if not title and any(t.capital and t.start and t.word not in pack.grammar for t in beside):
+                continue  # "Red Army", "Five-Year Plan": a thing's name more often than a person's
             key = f"{tokens[n - 1].word} {token.stem}" if title else token.stem
             if not title and (pack.knows((token.stem,)) or token.stem in pack.verbs or token.stem in pack.weak):
                 continue
@@ -73,11 +77,15 @@ class Cast:
     heroes: frozenset[str] = frozenset()
     by_name: dict[str, Person] = field(default_factory=dict)
     worlds: frozenset[str] = frozenset()
+    mentioned: frozenset[str] = frozenset()  # every name of the question and its points
+    asked: frozenset[str] = frozenset()  # names of the question
+    by_word: dict[str, dict[str, str]] = field(default_factory=dict)  # point -> stem -> whom the scheme says it of
 
 
 def cast_of(pack: SynonymPack, question: str, points: Mapping[str, str]) -> Cast:
     """Reads from question and points who is meant where."""
     names = names_for(pack, [question, *points.values()])
+    _add_topics(names, pack, question, points)
     cast = Cast(names, by_name={person.name: person for person in names.people.values()})
     asked = _mentions(read(question, pack.lexicon).tokens, names)
     heroes = frozenset(person.name for person in asked if not person.place and person.world)
@@ -99,9 +107,31 @@ def cast_of(pack: SynonymPack, question: str, points: Mapping[str, str]) -> Cast
             strict=bool(agent) or (owner and bool(heroes)),
             loose=not agent and not owner and len(heroes) == 1 and not (words & _OTHERS),
         )
-    cast.agents = frozenset(claim.agent for claim in cast.claims.values() if claim.agent)
+        said_of = subjects(Text(text, tokens, []), names, pack)
+        cast.by_word[key] = {
+            token.stem: name for token, name in reversed(list(zip(tokens, said_of, strict=True))) if name
+        }
+    cast.asked = frozenset(person.name for person in asked)
+    cast.agents = frozenset(
+        name for words in cast.by_word.values() for name in words.values() if name in cast.asked
+    ) | frozenset(claim.agent for claim in cast.claims.values() if claim.agent)
     cast.worlds = frozenset(worlds)
+    cast.mentioned = heroes.union(*(claim.named for claim in cast.claims.values())) | {person.name for person in asked}
     return cast
+
+
+def _add_topics(names: Names, pack: SynonymPack, question: str, points: Mapping[str, str]) -> None:
+    """What the question compares ("arteries and veins") counts as names when it leads the points' sentences."""
+    asked = {token.stem for token in read(question, pack.lexicon).tokens if token.word not in pack.grammar}
+    leading = set()
+    for text in points.values():
+        for unit in re.split(r"[,;:/]", text):
+            first = next((token for token in read(unit, pack.lexicon).tokens if token.word not in pack.grammar), None)
+            if first is not None and first.stem in asked and first.stem not in pack.weak:
+                leading.add(first.stem)
+    if len(leading) > 1:
+        for value in leading:
+            names.people.setdefault(value, Person(value, ""))
 
 
 def _mentions(tokens: Sequence[Token], names: Names) -> list[Person]:
@@ -200,7 +230,7 @@ def wrong(cast: Cast, key: str, about: Iterable[str], allowed_terms: frozenset[s
             continue
         if claim.agent and name in cast.agents and claim.agent not in names:
             return name
-        if name in claim.named or any(form in allowed_terms for form in person.forms):
+        if name in claim.named or (not person.world and name in cast.asked) or any(form in allowed_terms for form in person.forms):
             continue
         if (
             not person.place
@@ -226,11 +256,17 @@ def _stands_for(person: Person, claim: Claim, cast: Cast) -> bool:
     )
 
 
-def rival_agent(cast: Cast, key: str, name: str) -> bool:
-    """Whether a word said of ``name`` belongs to another point's subject, as in a swapped pair."""
+def rival_agent(cast: Cast, key: str, name: str, word: str) -> bool:
+    """Whether a word said of ``name`` belongs to another subject of the scheme, as in a swapped pair.
+
+    ``word`` is the first stem of what the scheme asks for; it may say it of another than the point's leader.
+    """
     claim = cast.claims[key]
-    if not name or not claim.agent or name == claim.agent:
+    agent = cast.by_word[key].get(word, claim.agent) if claim.agent else ""
+    if not name or not agent or name == agent:
         return False
+    if agent != claim.agent:
+        return name in cast.agents and name not in (agent, claim.agent) or name == claim.agent
     person = cast.by_name.get(name)
     if person is None:
         return name in cast.agents
@@ -244,10 +280,15 @@ def rival_agent(cast: Cast, key: str, name: str) -> bool:
     return rival and not _stands_for(person, claim, cast)
 
 
-def doubtful(cast: Cast, key: str, about: Iterable[str]) -> str:
-    """The name that leads the evidence although the point only speaks of it: roles may have been swapped."""
+def doubtful(cast: Cast, key: str, about: Iterable[str], allowed_terms: frozenset[str]) -> str:
+    """The name that leads the evidence although the point only speaks of it, or the whole scheme never does."""
     claim = cast.claims[key]
     names = {name for name in about if name}
+    for name in sorted(names):
+        person = cast.by_name.get(name)
+        stranger = person is not None and person.world and not person.place and name not in cast.mentioned
+        if stranger and person and not person.acts_for and not any(form in allowed_terms for form in person.forms):
+            return name
     if not claim.strict or not claim.base or names & claim.base:
         return ""
     return next((name for name in sorted(names) if name in claim.named and not _may_stand(cast, claim, name)), "")

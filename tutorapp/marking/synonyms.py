@@ -106,7 +106,7 @@ class SynonymPack:
             found[head.strip()].update(words.split())
         self.grammar = frozenset(found["grammar"]) or self.grammar
         self.weak = frozenset(self.lexicon.word_and_stem(word)[1] for word in found["weak"])
-        self.verbs = frozenset(self.lexicon.word_and_stem(word)[1] for word in found["verbs"])
+        self.verbs = self.lexicon.verbs = frozenset(self.lexicon.word_and_stem(word)[1] for word in found["verbs"])
 
     def _read_lines(self, name: str, text: str, problems: list[PackProblem]) -> None:
         for number, line in _lines(text):

@@ -146,6 +146,7 @@ class Lexicon:
     """Spelling variants and irregular forms (form -> first form), with a bounded cache of stems."""
 
     forms: Mapping[str, str] = field(default_factory=dict)
+    verbs: frozenset[str] = frozenset()  # stems of regular verbs
     _cache: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def word_and_stem(self, raw: str) -> tuple[str, str]:
@@ -210,7 +211,7 @@ def read(source: str, lexicon: Lexicon, names: frozenset[str] = frozenset()) -> 
         tokens.append(Token(start, end, raw, word, stemmed, unit, clause, False, raw[0].isupper()))
     if first < len(tokens):
         units.append((first, len(tokens)))
-    _split_at_and(tokens, names)
+    _split_at_and(tokens, names, lexicon.verbs)
     for low, high in units:
         _mark_denials(tokens, low, high)
     for n, (low, high) in enumerate(units):
@@ -226,7 +227,7 @@ def _ends_unit(between: str, source: str, end: int) -> bool:
     return not (between in (". ", ".") and source[max(0, end - 3) : end].lower() in ("e.g", "i.e", "etc"))
 
 
-def _split_at_and(tokens: list[Token], names: frozenset[str]) -> None:
+def _split_at_and(tokens: list[Token], names: frozenset[str], verbs: frozenset[str]) -> None:
     """Opens a clause at "and" before a subject, so that a denial or a person does not reach over it."""
     shift = 0
     for index, token in enumerate(tokens):
@@ -234,7 +235,7 @@ def _split_at_and(tokens: list[Token], names: frozenset[str]) -> None:
             after = tokens[index + 1]
             follows = tokens[index + 2] if index + 2 < len(tokens) else None
             verb = follows is not None and (
-                follows.word in _AUXILIARIES or follows.raw.lower().endswith(("ed", "es")) or follows.word in _TELLING
+                follows.word in _AUXILIARIES or follows.raw.lower().endswith(("ed", "es")) or follows.word in _TELLING or follows.stem in verbs
             )
             if (
                 after.word in _SUBJECT_STARTS
