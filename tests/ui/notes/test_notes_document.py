@@ -20,7 +20,7 @@ from tutorapp.ui.notes.links import LinkText
 from tutorapp.ui.notes.pictures import picture
 from tutorapp.ui.theme import Theme
 
-pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("propagateSizeHints")]
+pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support")]
 PACK = Path(__file__).parents[3] / "resources" / "packs" / "ocr-y219-stalin"
 
 

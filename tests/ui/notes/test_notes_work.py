@@ -15,7 +15,7 @@ from tutorapp.ui.notes import look as looks
 from tutorapp.ui.notes.paper import Paper, file_name, gather
 from tutorapp.ui.notes.printing import build, save_pdf
 
-pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("propagateSizeHints")]
+pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support")]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 

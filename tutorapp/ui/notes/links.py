@@ -36,7 +36,6 @@ class LinkText(QTextBrowser):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.viewport().setMouseTracking(True)
         self.anchorClicked.connect(lambda url: self.link_opened.emit(url.toString()))
-        self.highlighted.connect(self._on_link_highlighted)
 
     def put_document(self, document: QTextDocument) -> None:
         """Show ``document`` and keep it alive."""
@@ -111,6 +110,16 @@ class LinkText(QTextBrowser):
         self._say_pointed("", QRect())
         self.viewport().update()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802  # Qt's name
+        """Tab goes from link to link first; Qt's ``highlighted`` does not tell of it."""
+        stays = super().focusNextPrevChild(forward)
+        focused = self.focused_link() if stays else None
+        if focused is not None:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(focused[1])
+            self._say_pointed(cursor.charFormat().anchorHref(), self.range_rect(*focused))
+        return stays
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus() and (focused := self.focused_link()):
@@ -141,10 +150,6 @@ class LinkText(QTextBrowser):
         found = self.link_range(position) or self.link_range(max(0, position - 1))
         if found is not None:
             self._say_pointed(address, self.range_rect(*found, at=position))
-
-    def _on_link_highlighted(self, url: QUrl) -> None:
-        if self.hasFocus() and (focused := self.focused_link()):
-            self._say_pointed(url.toString(), self.range_rect(*focused))
 
     def _say_pointed(self, address: str, rect: QRect) -> None:
         if address != self._pointed:

@@ -124,17 +124,19 @@ class Popover(QFrame):
         super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802  # Qt's name
-        """Tab past the last control closes a pinned card, so that it is no trap."""
-        stops = [self._text, *self._links, self._close]
+        """Tab walks through the card's own controls and, past the last, closes it: no trap."""
+        stops: list[QWidget] = [self._text, *self._links, self._close]
         stops = [one for one in stops if one.isVisible() and one.focusPolicy() != Qt.FocusPolicy.NoFocus]
-        focused = self.focusWidget()
-        if not stops:  # Qt asks this while it hides the card
+        focused = QApplication.focusWidget()
+        if focused not in stops:  # Qt also asks this while it hides the card
             return super().focusNextPrevChild(forward)
-        last = stops[-1] if forward else stops[0]
-        if focused is last:
+        at = stops.index(focused) + (1 if forward else -1)
+        if 0 <= at < len(stops):
+            reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+            stops[at].setFocus(reason)
+        else:
             self.close_card(give_back_focus=True)
-            return True
-        return super().focusNextPrevChild(forward)
+        return True
 
     # --- building ------------------------------------------------------------------------------------
 
@@ -243,6 +245,7 @@ class Popover(QFrame):
         self._links = [self._link(label, address) for label, address in links]
         for button in self._links:
             self._foot.addWidget(button)
+            button.show()  # a layout shows it later only, too late to take the focus
         self._foot.addStretch(1)
 
     def _link(self, label: str, address: str) -> QPushButton:
