@@ -147,7 +147,7 @@ def expression(query: str, expand: VariantExpander) -> str:
 
     Only letters and digits of the query get in, each word inside quotes, so no input is ever FTS5 syntax.
     """
-    words = {folded(word): word for word in _WORD.findall(unicodedata.normalize("NFC", query))}
+    words = {folded(word): word for word in _WORD.findall(query)}
     return " AND ".join(_alternatives(word, expand(plain)) for plain, word in list(words.items())[:MAX_WORDS])
 
 

@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
-from db import Database, progress
+from db import Database, mapping, progress
+from db.models import DraftRow
 from tests.builders import (
     START,
     UNIT_ID,
@@ -101,6 +103,25 @@ def test_a_draft_can_be_saved_twice_in_one_transaction_and_read_back(database: D
         for text in ("one", "two", "three"):
             uow.attempts.save_draft(a_draft(attempt, text))
             assert [draft.text for _, draft in uow.attempts.open_drafts()] == [text]
+
+
+def test_a_draft_is_read_anew_even_while_its_row_is_held(database: Database):
+    attempt = an_attempt(device_id=database.device_id)
+    with database.unit_of_work() as uow:
+        uow.attempts.add_attempt(attempt)
+        uow.attempts.save_draft(a_draft(attempt, "old"))
+        held = uow.session.scalars(select(DraftRow)).all()
+        uow.attempts.save_draft(a_draft(attempt, "new"))
+        assert [draft.text for _, draft in uow.attempts.open_drafts()] == ["new"]
+        assert len(held) == 1
+
+
+def test_a_draft_that_outlived_its_answer_is_not_offered(database: Database):
+    with database.unit_of_work() as uow:
+        attempt = sit(uow, 1, device_id=database.device_id)
+        uow.session.add(DraftRow(attempt_id=attempt.id, **mapping.draft_values(a_draft(attempt))))
+        uow.session.flush()
+        assert uow.attempts.open_drafts() == ()
 
 
 def test_a_discarded_draft_is_gone_and_its_attempt_stays(database: Database):

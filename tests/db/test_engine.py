@@ -30,6 +30,11 @@ def test_the_settings_are_in_force(database: Database, name: str, value: object)
     assert pragma(database, name) == value
 
 
+def test_a_promise_that_is_quietly_not_kept_is_refused():
+    with pytest.raises(KnownError, match="journal_mode stays memory"):
+        connect(Path(":memory:"))  # SQLite answers without an error, and has no log there
+
+
 def test_a_disk_that_cannot_keep_the_promise_is_refused(tmp_path: Path):
     holder = connect(tmp_path / "a.sqlite3", journal="delete")
     holder.execute("CREATE TABLE t (x)")

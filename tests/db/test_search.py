@@ -33,7 +33,9 @@ def test_the_title_counts_more_than_the_text(uow):
     assert ("section", "S1") in found(uow, "zinoviev")
 
 
-@pytest.mark.parametrize("query", ["zinovyev", "ZINOVYEV", "Zinovyév", "zinovev", "zinovie", "zin", "zinovy", "z"])
+@pytest.mark.parametrize(
+    "query", ["zinovyev", "ZINOVYEV", "Zinovyév", "zinovev", "zinovie", "zin", "zinovy", "z", "Zinovye\u0301v"]
+)
 def test_variants_accents_case_and_beginnings_find_the_same(uow, query):
     assert ("term", "zinoviev") in found(uow, query)
 
@@ -42,6 +44,15 @@ def test_a_spelling_may_be_several_words(uow):
     policy = Term(id="nep", term="New Economic Policy", short="Some private trade was allowed.")
     uow.content.install(a_unit(terms=(policy,)), "d2", START)
     assert found(uow, "nep") == [("term", "nep")]
+
+
+def test_other_names_find_a_term(uow):
+    assert found(uow, "grigory") == [("term", "zinoviev")]
+
+
+def test_a_pasted_page_is_cut_to_its_first_words():
+    page = " ".join(f"word{number}" for number in range(400))
+    assert search.expression(page, lambda word: ()).count("word") == search.MAX_WORDS
 
 
 def test_every_word_must_occur(uow):
