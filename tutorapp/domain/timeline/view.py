@@ -46,6 +46,9 @@ class View:
     def within(self, extent: tuple[float, float], margin: float = 0.04) -> View:
         """Held so that the line fills the view and does not slide out of it."""
         low, high = _padded(extent, margin)
+        missing = self.width / CLOSEST - (high - low)
+        if missing > 0:  # a line of a few days: still never closer than the closest
+            low, high = low - missing / 2, high + missing / 2
         scale = max(self.scale, self.width / (high - low))
         days = self.width / scale
         return View(min(max(self.start, low), high - days), scale, self.width)
