@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPen, QPixmap, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -162,6 +162,7 @@ class NoteEditor(QFrame):
         self._on.setText(self.tr("On “{0}”").format(quote) if quote else self.tr("On this section"))
         self.setAccessibleName(self.tr("Your note. {0}").format(self._on.text()))
         self.editor.setPlainText(note.text if note else "")
+        self.editor.moveCursor(QTextCursor.MoveOperation.End)
         self._delete.setVisible(note is not None)
         self._place(at)
         self.show()

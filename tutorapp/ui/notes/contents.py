@@ -111,6 +111,8 @@ class Contents(QFrame):
         self.tree.setObjectName("notes.tree")
         self.tree.setAccessibleName(self.tr("Contents of the unit"))
         self.tree.setHeaderHidden(True)
+        self.tree.header().setObjectName("notes.tree.header")
+        self.tree.header().setAccessibleName(self.tr("Contents"))
         self.tree.setIndentation(0)
         self.tree.setUniformRowHeights(True)
         self.tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)

@@ -88,6 +88,7 @@ class ReadingPage(LinkText):
         self._slots: dict[str, QWidget] = {}
         self._selecting = False
         self.setObjectName("notes.page")
+        self.setAccessibleName(self.tr("Notes"))
         self.setUndoRedoEnabled(False)
         self.verticalScrollBar().valueChanged.connect(self._check_end)
         self.selectionChanged.connect(self._on_selection_changed)

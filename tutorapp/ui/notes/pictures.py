@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -47,27 +48,32 @@ def picture(manifest: Manifest, name: str, look: Look, width: int, read: ReadMed
 
 def icon(name: str, look: Look, role: str, size: int) -> QImage:
     """A line icon of the program in the colour of ``role``, ``size`` page pixels square."""
-    source = assets.text(f"icons/{name}.svg").replace("currentColor", look.colour(role).name())
-    return _draw(QSvgRenderer(QByteArray(source.encode())), QSize(size, size))
+    return _draw(_icon_source(name).replace("currentColor", look.colour(role).name()), size, size)
+
+
+@lru_cache(maxsize=32)
+def _icon_source(name: str) -> str:
+    return assets.text(f"icons/{name}.svg")
 
 
 def _svg(data: bytes, look: Look, width: int) -> QImage | None:
     roles = look.roles()
     text = _ROLE.sub(lambda match: roles.get(match[1], match[0]), data.decode("utf-8", errors="replace"))
-    renderer = QSvgRenderer(QByteArray(text.encode()))
-    size = renderer.defaultSize()
-    if not renderer.isValid() or size.isEmpty():
+    size = QSvgRenderer(QByteArray(text.encode())).defaultSize()
+    if size.isEmpty():
         return None
     wanted = QSize(round(size.width() * look.scale), round(size.height() * look.scale))
     if wanted.width() > width:
         wanted.scale(width, wanted.height(), Qt.AspectRatioMode.KeepAspectRatio)
-    return _draw(renderer, wanted)
+    return _draw(text, wanted.width(), wanted.height())
 
 
-def _draw(renderer: QSvgRenderer, size: QSize) -> QImage:
-    image = QImage(size * DENSITY, QImage.Format.Format_ARGB32_Premultiplied)
+@lru_cache(maxsize=64)
+def _draw(source: str, width: int, height: int) -> QImage:
+    """SVG text drawn ``width`` by ``height`` page pixels; kept, since a page is built anew at every mark."""
+    image = QImage(QSize(width, height) * DENSITY, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    renderer.render(painter, QRectF(image.rect()))
+    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(image.rect()))
     painter.end()
     return image

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
-from typing import cast
-
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPixmap
+from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from tutorapp.domain import markup
@@ -19,23 +15,11 @@ from tutorapp.ui.context import UiContext
 from tutorapp.ui.notes import look as looks
 from tutorapp.ui.notes.document import PageBuilder
 from tutorapp.ui.notes.links import FlowText
-from tutorapp.ui.theme import Theme
 
 WIDTH = 344
 GAP = 5
 LEAVE_MS = 300
 """Time to move the pointer from the link into the popover."""
-
-MiniLine = Callable[[Theme, Library, str, int], QPixmap]
-
-
-def mini_line() -> MiniLine | None:
-    """The timeline's small picture of an event among its neighbours; None where that pane is not installed."""
-    try:
-        module = importlib.import_module("tutorapp.ui.timeline.mini_line")
-    except ImportError:
-        return None
-    return cast("MiniLine | None", getattr(module, "render_mini_line", None))
 
 
 class Popover(QFrame):
@@ -161,10 +145,11 @@ class Popover(QFrame):
         self._line = QLabel()
         self._text = FlowText(self._ctx.theme)
         self._text.setObjectName("notes.popover.text")
+        self._text.setAccessibleName(self.tr("Definition"))
         self._text.link_opened.connect(self.link_opened)
         self._foot = QHBoxLayout()
         self._foot.setSpacing(4)
-        self._foot.setContentsMargins(0, 2, 0, 0)
+        self._foot.setContentsMargins(-8, 2, 0, 0)  # the words of the first link stand under the text
         self._links: list[QPushButton] = []
         layout.addLayout(head)
         layout.addWidget(self._meta)
@@ -217,10 +202,10 @@ class Popover(QFrame):
         builder = self._builder(library)
         builder.prose(event.summary)
         self._show(event.title, " · ".join(meta), builder, [(self.tr("On the timeline"), f"event:{event.id}")])
-        draw = mini_line()
-        self._line.setVisible(draw is not None)
-        if draw is not None:
-            self._line.setPixmap(draw(self._ctx.theme, library, event.id, self._inside()))
+        from tutorapp.ui.timeline.mini_line import render_mini_line  # only once a date is pointed at
+
+        self._line.setPixmap(render_mini_line(self._ctx.theme, library, event.id, self._inside()))
+        self._line.setVisible(not self._line.pixmap().isNull())
 
     def _builder(self, library: Library) -> PageBuilder:
         return PageBuilder(library, looks.from_theme(self._ctx.theme), inline=False, column=self._inside())

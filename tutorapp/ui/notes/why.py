@@ -132,6 +132,7 @@ class WhyBox(QWidget):
         layout.addLayout(head)
         self.editor = GrowingEdit(25.5)
         self.editor.setObjectName("notes.why.editor")
+        self.editor.setAccessibleName(self.tr("Your answer"))
         layout.addWidget(self.editor)
         layout.addStretch(1)
 
