@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 
 from db import files, schema
 from db.engine import READING, make_engine
-from db.errors import DamagedError, NewerError
+from db.errors import DamagedError, NewerError, told
 from db.models import MetaRow
 from db.unit_of_work import SqlUnitOfWork
 from tutorapp.domain.errors import KnownError
@@ -44,7 +44,8 @@ class Database:
 
     def backup(self, to: Path) -> None:
         """A verified copy at ``to``, taken while the program goes on; KnownError says why there is none."""
-        files.copy(self.path, to)
+        with told(to):
+            files.copy(self.path, to)
 
     def check(self) -> list[str]:
         """What is wrong in the file; empty when it is sound. Reads all of it: call it off the window's thread."""
@@ -73,20 +74,22 @@ def open_database(path: Path, expand: VariantExpander, at: datetime | None = Non
     Damage deeper in the file shows only in ``Database.check``; then call ``replace_damaged``.
     """
     now = at or datetime.now(UTC)
-    try:
-        stored = files.look(path)
-        _refuse_foreign(path, stored)
-        if files.has_orphaned_logs(path):
-            files.set_aside(path, now)  # they would be replayed into the fresh database
-        return Opening(_open(path, stored, expand))
-    except DamagedError:
-        return _start_afresh(path, expand, now)
+    with told(path):
+        try:
+            stored = files.look(path)
+            _refuse_foreign(path, stored)
+            if files.has_orphaned_logs(path):
+                files.set_aside(path, now)  # they would be replayed into the fresh database
+            return Opening(_open(path, stored, expand))
+        except DamagedError:
+            return _start_afresh(path, expand, now)
 
 
 def replace_damaged(database: Database, at: datetime | None = None) -> Opening:
     """Close ``database``, set its file aside and start a fresh one for the same device; the notice says so."""
     database.close()
-    return _start_afresh(database.path, database.expand, at or datetime.now(UTC), database.device_id)
+    with told(database.path):
+        return _start_afresh(database.path, database.expand, at or datetime.now(UTC), database.device_id)
 
 
 def _start_afresh(path: Path, expand: VariantExpander, at: datetime, device_id: str | None = None) -> Opening:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tutorapp.domain.errors import BugError, KnownError
+
+_CODES = {
+    errno.ENOSPC: sqlite3.SQLITE_FULL,
+    errno.EDQUOT: sqlite3.SQLITE_FULL,
+    errno.EROFS: sqlite3.SQLITE_READONLY,
+    errno.EACCES: sqlite3.SQLITE_READONLY,
+    errno.EPERM: sqlite3.SQLITE_READONLY,
+    errno.ENOENT: sqlite3.SQLITE_CANTOPEN,
+    errno.ENOTDIR: sqlite3.SQLITE_CANTOPEN,
+    errno.EBUSY: sqlite3.SQLITE_BUSY,
+}
+"""The system's errors when files are renamed or removed, by what SQLite calls the same."""
 
 
 class DamagedError(KnownError):
@@ -19,18 +32,19 @@ class NewerError(KnownError):
 
 
 def classify(error: BaseException, path: Path) -> KnownError | BugError:
-    """The failure of our family that stands for a driver's ``error`` on ``path``."""
-    code = getattr(error, "sqlite_errorcode", None)
+    """The failure of our family that stands for a driver's or the system's ``error`` on ``path``."""
+    code = _CODES.get(error.errno or 0, sqlite3.SQLITE_IOERR) if isinstance(error, OSError) else None
+    code = getattr(error, "sqlite_errorcode", code)
     # The low byte is the primary result code (https://www.sqlite.org/rescode.html).
     return _known(code & 0xFF if isinstance(code, int) else None, path) or BugError(f"{type(error).__name__}: {error}")
 
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Turn a driver's error raised inside the block into one of our two families."""
+    """Turn a driver's or the system's error raised inside the block into one of our two families."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         raise classify(error, path) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from pathlib import Path
 
@@ -45,6 +46,22 @@ def test_a_failure_of_the_disk_is_told_in_plain_words(code: int, says: str):
     assert error.message.endswith(".")
     assert not {"SQLITE", "sqlite3.", "internal words", "Error"} & set(error.message.split())
     assert isinstance(error, DamagedError) == ("damaged" in says)
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.ENOSPC, "disk is full"),
+        (errno.EROFS, "may not write in the folder"),
+        (errno.EACCES, "may not write in the folder"),
+        (errno.ENOENT, "may not write in the folder"),
+        (errno.EIO, "did not answer"),
+        (None, "did not answer"),
+    ],
+)
+def test_what_the_system_refuses_is_told_alike(number: int | None, says: str):
+    with pytest.raises(KnownError, match=says), told(PATH):
+        raise OSError(number, "internal words")
 
 
 @pytest.mark.parametrize("code", [None, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISUSE])

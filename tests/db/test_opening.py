@@ -207,6 +207,12 @@ def test_a_missing_folder_says_what_to_do(path: Path):
         open_database(path.parent / "nowhere" / path.name, nothing)
 
 
+def test_a_file_in_the_folders_place_says_what_to_do(path: Path):
+    path.touch()
+    with pytest.raises(KnownError, match="--data-dir"):
+        open_database(path / "tutorapp.sqlite3", nothing)
+
+
 def test_a_full_disk_says_so_and_keeps_what_was_there(filled: Path):
     database = open_database(filled, nothing).database
     attempt = an_attempt(20, device_id=database.device_id)
