@@ -11,6 +11,7 @@ from tests.ui.notes.conftest import a_notes_unit
 from tutorapp.domain.library import Library
 from tutorapp.ui.bus import Target
 from tutorapp.ui.notes.contents import SECTION_ROLE, STATE_ROLE
+from tutorapp.ui.notes.reading import ReadingTime, seconds_to_read
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support")]
 
@@ -208,6 +209,35 @@ def test_a_section_is_read_when_its_end_was_on_the_screen(bench):
     assert rows(bench.pane.contents.tree)[0] == (0, "The dispute", "read")
 
 
+def test_a_short_section_is_read_at_once_and_a_left_one_is_not(bench):
+    bench.open("S2")
+    bench.open("S3")
+    assert bench.notes.states("u") == {"S3": "read"}
+
+
+def test_a_section_leafed_through_too_fast_is_not_read(clock):
+    reading = ReadingTime(clock, lambda words: words / 10)
+    read = []
+    reading.read.connect(read.append)
+    reading.open("S1", 100)
+    clock.advance(9)
+    reading.end_seen()
+    assert read == []
+    clock.advance(1)
+    reading.end_seen()
+    reading.end_seen()
+    assert read == ["S1"]
+    reading.open("S2", 0)
+    reading.close()
+    reading.end_seen()
+    assert read == ["S1"]
+
+
+@pytest.mark.parametrize(("words", "seconds"), [(0, 4.0), (240, 20.0), (10_000, 60.0)])
+def test_reading_takes_its_time_within_bounds(words, seconds):
+    assert seconds_to_read(words) == seconds
+
+
 # --- links and cards ---------------------------------------------------------------------------------
 
 
@@ -340,3 +370,21 @@ def test_widgets_in_and_beside_the_text_scroll_with_it(bench):
     places = card.y(), why.y()
     bar.setValue(60)
     assert (card.y(), why.y()) == (places[0] - 60, places[1] - 60)
+
+
+def test_the_page_scrolls_to_a_box_that_gets_the_focus(bench):
+    bench.open("S2")
+    bench.pane.page.verticalScrollBar().setValue(0)
+    bench.pane.why.editor.setFocus()
+    assert 0 <= bench.pane.why.y() <= bench.pane.page.viewport().height() - bench.pane.why.height()
+
+
+def test_dragging_the_contents_wider_moves_side_notes_into_the_text_and_is_remembered(bench):
+    bench.open("S2b")
+    bench.ctx.settings.update(text_percent=120)
+    bench.settle()
+    bench.pane.splitter.setSizes([640, 600, 0])
+    bench.pane.splitter.splitterMoved.emit(640, 1)
+    bench.settle()
+    assert "Care: not simply 1924" in bench.pane.page.toPlainText()
+    assert bench.pane.state()["contents"] >= 600

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 
 from tests.ui.notes.conftest import BODY, a_notes_unit
 from tutorapp.domain.content import Section
@@ -13,7 +14,7 @@ from tutorapp.domain.errors import KnownError
 from tutorapp.domain.library import Library
 from tutorapp.ui.notes import look as looks
 from tutorapp.ui.notes.paper import Paper, file_name, gather
-from tutorapp.ui.notes.printing import build, save_pdf
+from tutorapp.ui.notes.printing import build, draw, save_pdf
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support")]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -317,7 +318,17 @@ def test_each_section_begins_a_page_and_holds_care_and_own_notes(bench):
         "Why did this help Stalin?",
     ):
         assert words in text
+    assert "Change" not in text
     assert set(page.starts) == {"S2", "S2b", "S3"}
+
+
+def test_a_printer_is_given_every_page(bench, tmp_path):
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    job = gather(bench.ctx.library, looks.for_paper(bench.ctx.theme), bench.notes, None)
+    assert draw(job, printer) >= 3
+    assert (tmp_path / "printed.pdf").read_bytes().count(b"/Type /Page\n") >= 3
 
 
 def test_a_file_that_cannot_be_written_is_told_in_words(bench, tmp_path):

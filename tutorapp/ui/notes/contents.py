@@ -92,8 +92,9 @@ class Contents(QFrame):
             self.grouping_changed.emit(by_point)
 
     def set_roomy(self, roomy: bool) -> None:
-        """Show the rings' meanings only where there is room for them."""
+        """Show the rings' meanings and the grouping button only where there is room for them."""
         self._roomy = roomy
+        self._group_button.setVisible(roomy)
         self._fit_legend()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -40,7 +40,7 @@ def tr(text: str) -> str:
 
 class PageBuilder:
     """Writes sections into one document. ``inline``: care and own notes stand in the text, not beside it;
-    ``compact``: titles one size smaller, for a small pane.
+    ``compact``: titles one size smaller, for a small pane; ``paper``: nothing that can only be clicked.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class PageBuilder:
         inline: bool,
         column: int,
         compact: bool = False,
+        paper: bool = False,
         read_media: ReadMedia = shipped_media,
     ) -> None:
         self.library = library
@@ -58,6 +59,7 @@ class PageBuilder:
         self.inline = inline
         self.column = column
         self._titles = ("h2", "h3", "ui_strong") if compact else ("h1", "h2", "h3")
+        self._paper = paper
         self._read_media = read_media
         self._plain = 0
         self._parts = 0
@@ -208,8 +210,9 @@ class PageBuilder:
         self.block("caption", above=16 + PANEL_PADDING if indent else 0, left=indent, right=indent)
         self._icon("sticky-note", "accent", 14)
         self.write("\u00a0 " + note_head(note, lost), self.style("caption", "text.muted"))
-        self.write("   ", self.style("caption"))
-        self.write(tr("Change"), self._link_style("caption", f"note:{note.thread}", "accent"))
+        if not self._paper:
+            self.write("   ", self.style("caption"))
+            self.write(tr("Change"), self._link_style("caption", f"note:{note.thread}", "accent"))
         for line in note.text.splitlines() or [""]:
             self.block("body", above=2, left=indent, right=indent)
             self.write(line, self.style("body"))

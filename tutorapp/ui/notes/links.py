@@ -18,8 +18,10 @@ class LinkText(QTextBrowser):
         link_opened: a link was clicked, or Enter was pressed on it (its address).
         link_pointed: the pointer or the focus is on another link now (address, its place on the screen); the address
             is empty when it left all links.
+        entered: it got the keyboard's focus.
     """
 
+    entered = Signal()
     link_opened = Signal(str)
     link_pointed = Signal(str, QRect)
 
@@ -104,6 +106,10 @@ class LinkText(QTextBrowser):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._say_pointed("", QRect())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -90,7 +90,7 @@ class ReadingPage(LinkText):
         self.setObjectName("notes.page")
         self.setAccessibleName(self.tr("Notes"))
         self.setUndoRedoEnabled(False)
-        self.verticalScrollBar().valueChanged.connect(self._check_end)
+        self.verticalScrollBar().valueChanged.connect(self.check_end)
         self.selectionChanged.connect(self._on_selection_changed)
 
     # --- what is shown -------------------------------------------------------------------------------
@@ -192,6 +192,15 @@ class ReadingPage(LinkText):
         rect = self.cursor_rect(position)
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + rect.top() - above)
 
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll so that a widget in or beside the text can be seen."""
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        above, below = widget.y() - 8, widget.y() + widget.height() + 8 - room
+        if above < 0 or widget.height() > room:
+            bar.setValue(bar.value() + above)
+        elif below > 0:
+            bar.setValue(bar.value() + below)
+
     def is_at_end(self) -> bool:
         """Whether the end of the page is on the screen."""
         bar = self.verticalScrollBar()
@@ -260,7 +269,7 @@ class ReadingPage(LinkText):
         if moved:
             self.go_to_position(place)
         self.place_widgets()
-        self._check_end()
+        self.check_end()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
@@ -296,6 +305,7 @@ class ReadingPage(LinkText):
                 fmt.setBottomMargin(BOTTOM_MARGIN)
             frame.setFrameFormat(fmt)
 
-    def _check_end(self) -> None:
+    def check_end(self) -> None:
+        """Say so when the end of the page is on the screen."""
         if self.is_at_end():
             self.end_seen.emit()

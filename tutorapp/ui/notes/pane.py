@@ -223,6 +223,7 @@ class NotesPane(Pane):
         if self._section is not None and self._section.id == section_id and not query:
             self.page.verticalScrollBar().setValue(0)
             return
+        self._reading.close()
         self.why.flush()
         self.covering.end()
         self.popover.close_card()
@@ -241,7 +242,8 @@ class NotesPane(Pane):
         above = f"{parent.number} {parent.title} › " if parent else ""
         self.set_subtitle(f"{above}{section.number if parent else ''}" if parent else "")
         self._show_page(keep=False)
-        self._reading.open(section.id, len(section_text(section, library.titles).split()))
+        self._reading.open(section.id, len(self.sheet.text.split()))
+        self.page.check_end()
         if self._query:
             self.page.show_hits(self._query)
         if self._tools:
@@ -326,7 +328,7 @@ class NotesPane(Pane):
     def _on_columns_changed(self) -> None:
         section = self._section
         has_pictures = section is not None and "![" in section.body
-        if self.covering.hides_text or has_pictures:
+        if self.covering.hides_text or has_pictures or self.sheet.is_stale:
             QTimer.singleShot(0, self, lambda: self._show_page(keep=True))
 
     def _on_theme_changed(self) -> None:

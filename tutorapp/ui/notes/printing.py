@@ -42,7 +42,7 @@ class Job:
 def build(job: Job, width: float) -> BuiltPage:
     """One document of all sections, each on a new page, ``width`` pixels wide."""
     column = round(width)
-    builder = PageBuilder(job.library, job.look, inline=True, column=column, read_media=job.read_media)
+    builder = PageBuilder(job.library, job.look, inline=True, column=column, paper=True, read_media=job.read_media)
     for number, section in enumerate(job.sections):
         work = job.work.get(section.id, SectionWork())
         placed = put_in_place((*work.highlights, *work.notes), job.texts[section.id])

@@ -52,6 +52,13 @@ class Sheet(QObject):
         self.why = why
         self.text = ""
         self.placed: tuple[Placed, ...] = ()
+        self._inline = True
+        why.editor.entered.connect(lambda: page.reveal(why))
+
+    @property
+    def is_stale(self) -> bool:
+        """Side notes are in the text though there is room beside it, or the other way round."""
+        return self._inline == bool(self.page.columns.side)
 
     def show(self, library: Library, section: Section, work: SectionWork, room: Room, *, keep: bool) -> None:
         """Build the page anew; ``keep``: at the same place in the text."""
@@ -95,10 +102,11 @@ class Sheet(QObject):
             self.page.go_to_position(built.document.findBlockByNumber(blocks[0]).position(), above=40)
 
     def _build(self, library: Library, section: Section, look: looks.Look, room: Room) -> BuiltPage:
+        self._inline = not self.page.columns.side
         builder = PageBuilder(
             library,
             look,
-            inline=not self.page.columns.side,
+            inline=self._inline,
             column=self.page.columns.text,
             compact=room.compact,
             read_media=self._ctx.extras.get("media", shipped_media),
@@ -123,5 +131,6 @@ class Sheet(QObject):
                 placed = by_thread[side.id]
                 card = note_card(theme, look, library, placed.annotation, width, lost=placed.is_lost)
             card.link_opened.connect(self.link_opened)
+            card.text.entered.connect(lambda shown=card: self.page.reveal(shown))
             cards.append((card, side.block))
         return cards

@@ -24,10 +24,12 @@ class GrowingEdit(QPlainTextEdit):
     """A text box as high as its text.
 
     Signals:
+        entered: it got the keyboard's focus.
         left: the focus went elsewhere.
         height_changed: it needs another height now.
     """
 
+    entered = Signal()
     left = Signal()
     height_changed = Signal()
 
@@ -46,6 +48,10 @@ class GrowingEdit(QPlainTextEdit):
         """The height in pixels that shows the whole text."""
         lines = max(LEAST_LINES, round(self.document().size().height()))
         return round(lines * self._line + 18)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
