@@ -153,6 +153,8 @@ class HistoryPage(QWidget):
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setHeaderLabels([self.tr("Question"), self.tr("When"), self.tr("Mark"), self.tr("Time")])
+        self.list.header().setObjectName("practice.past.list.header")
+        self.list.header().setAccessibleName(self.tr("Columns"))
         self.list.header().setStretchLastSection(False)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._on_current)

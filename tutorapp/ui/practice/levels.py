@@ -257,6 +257,14 @@ class LevelsPage(QWidget):
         """The rows were made anew: give the keyboard back to the one of the same name."""
         found = self.findChildren(QWidget, name) if name else []
         for widget in found[-1:]:
+            # New widgets are shown from the event loop only, and a hidden one cannot have the keyboard.
+            chain: list[QWidget] = []
+            above: QWidget | None = widget
+            while above is not None and above is not self and not above.isVisible():
+                chain.append(above)
+                above = above.parentWidget()
+            for hidden in reversed(chain):
+                hidden.show()
             widget.setFocus()
 
     def _spans(self, session: LevelsSession) -> list[Span]:

@@ -178,6 +178,8 @@ class QuestionList(QTreeView):
         self.setObjectName(name)
         self.setAccessibleName(self.tr("Questions"))
         self.setHeader(ListHeader(self))
+        self.header().setObjectName(f"{name}.header")
+        self.header().setAccessibleName(self.tr("Columns"))
         self.setModel(self._model)
         self.setItemDelegate(QuestionDelegate(self, context))
         self.setRootIsDecorated(False)
