@@ -174,10 +174,8 @@ def _print_measures(name: str, rows: list[tuple[Marked, Suggestion, float]]) -> 
     print(f"\n{name}: {len(rows)} answers to {len({r[0].question.id for r in rows})} questions")
     print(f"  {'':24}" + "".join(f"{part:>9}" for part in table))
     for key in table["all"]:
-        print(
-            f"  {key:24}"
-            + "".join(f"{values[key]:9.0f}" if key == "answers" else f"{values[key]:9.3f}" for values in table.values())
-        )
+        form = "9.0f" if key == "answers" else "9.3f"
+        print(f"  {key:24}" + "".join(f"{values[key]:{form}}" for values in table.values()))
 
 
 def _print_kinds(rows: list[tuple[Marked, Suggestion, float]]) -> None:
@@ -196,13 +194,12 @@ def _print_kinds(rows: list[tuple[Marked, Suggestion, float]]) -> None:
 
 def _print_differences(rows: list[tuple[Marked, Suggestion, float]]) -> None:
     for answer, suggestion, _ in rows:
-        for key, point in suggestion.points.items():
-            given = point.verdict == "awarded"
-            if given != (key in answer.awarded):
-                words = next(p.text for p in answer.question.points if p.id == key)
-                print(
-                    f"{'+' if given else '-'} {answer.id} {answer.kind} {key} “{words}” {point.verdict} {point.score} | {answer.text[:230]!r} | {point.evidence!r} {point.why}"
-                )
+        for point in answer.question.points:
+            found = suggestion.points[point.id]
+            given = found.verdict == "awarded"
+            if given != (point.id in answer.awarded):
+                print(f"{'+' if given else '-'} {answer.id} {answer.kind} {point.id} “{point.text}” {found.score}")
+                print(f"    {answer.text[:230]!r} | {found.evidence!r} | {found.why}")
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ import time
 import pytest
 
 from tutorapp.domain.content import MarkPoint, OneSidedCap, PointGroup, Question
-from tutorapp.marking.synonyms import SynonymPack
 from tutorapp.marking.marker import Marker
+from tutorapp.marking.synonyms import SynonymPack
 
 CULT = Question(
     id="cult",

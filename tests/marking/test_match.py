@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tutorapp.marking.concepts import Concept
 from tutorapp.marking.match import TermIndex, edits
 from tutorapp.marking.synonyms import Term
-from tutorapp.marking.terms import Concept
 from tutorapp.marking.text import Lexicon, read
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tutorapp.marking.terms import Concept, SchemeReader, concepts
+from tutorapp.marking.concepts import Concept, concepts
+from tutorapp.marking.terms import SchemeReader
 from tutorapp.marking.text import read
 
 

@@ -1,4 +1,4 @@
-"""Reads questions for the headless marker: a JSON list, or an object with "questions", of the pack's question objects."""
+"""Reads the headless marker's questions: a JSON list of question objects, or an object with "questions"."""
 
 from __future__ import annotations
 

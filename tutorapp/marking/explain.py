@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from tutorapp.domain.content import MarkPoint
 from tutorapp.marking.match import Hit
 from tutorapp.marking.text import Text
-
-if TYPE_CHECKING:
-    from tutorapp.marking.marker import PointSuggestion
 
 _FROM = {
     "scheme": "the mark scheme's own words",
@@ -19,6 +14,7 @@ _FROM = {
     "synonyms": "the list of synonyms",
     "your words": "words you awarded before",
 }
+_NEAR = 80
 
 
 def awarded(hits: Sequence[Hit], layer: str) -> str:
@@ -34,25 +30,17 @@ def unsure(missing: Sequence[str]) -> str:
     return f"only part of it was found; look for {_quoted(wanted)}" if wanted else "only part of it was found"
 
 
-def not_found(
-    text: Text, point: MarkPoint, hits: Sequence[Hit], missing: Sequence[str], reason: str
-) -> PointSuggestion:
-    """The verdict for a point that is not there, with the nearest unit and the concept it lacks."""
-    from tutorapp.marking.marker import PointSuggestion
-
+def not_found(text: Text, hits: Sequence[Hit], missing: Sequence[str], reason: str) -> str:
+    """Why nothing counts: ``reason`` where evidence was refused, else the nearest unit and the concept it lacks."""
     if reason:
-        return PointSuggestion("not_found", why=reason)
+        return reason
     if not hits:
-        return PointSuggestion("not_found", why="nothing in the answer comes near this point")
-    unit = text.tokens[hits[0].first].unit
-    low, high = text.units[unit]
-    start, end = text.span(low, high - 1)
-    near = text.source[start:end]
-    near = near if len(near) <= 80 else near[:77].rstrip() + "..."
+        return "nothing in the answer comes near this point"
+    low, high = text.units[text.tokens[hits[0].first].unit]
+    near = text.source[slice(*text.span(low, high - 1))]
+    near = near if len(near) <= _NEAR else near[: _NEAR - 3].rstrip() + "..."
     wanted = list(dict.fromkeys(missing))
-    return PointSuggestion(
-        "not_found", why=f"nearest: “{near}”; missing: {_quoted(wanted)}" if wanted else f"nearest: “{near}”"
-    )
+    return f"nearest: “{near}”; missing: {_quoted(wanted)}" if wanted else f"nearest: “{near}”"
 
 
 def _quoted(words: Sequence[str]) -> str:

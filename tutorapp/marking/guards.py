@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from tutorapp.marking.concepts import is_verb
 from tutorapp.marking.synonyms import SynonymPack
-from tutorapp.marking.terms import is_verb
-from tutorapp.marking.text import Text, Token
+from tutorapp.marking.text import Text, Token, word_set
 
 Guard = Literal["", "list", "bare", "language", "instruction", "copied"]
 
@@ -21,18 +21,21 @@ REASONS: dict[str, str] = {
 }
 
 _PLEAS = (
-    "full marks", "full credit", "mark scheme", "markscheme", "ignore previous", "ignore all", "ignore the", "dear examiner",
-    "dear marker", "please give", "give me", "as an ai", "system:", "system prompt", "must mark", "must award", "the marker",
-    "the examiner", "the candidate has", "the student has", "this answer deserves", "award both", "award all", "award me",
-    "award the", "award this", "award p", "award every", "every point", "each point as", "deserve", "mark every", "all points",
-    "all the marks", "maximum marks", "out of 2", "out of 6", "out of 4", "language model", "instructions:", "to examiner", "to the examiner", "this response", "this answer", "my answer", "give it", "marking note",
+    "full marks", "full credit", "mark scheme", "markscheme", "ignore previous", "ignore all", "ignore the",
+    "dear examiner", "dear marker", "please give", "give me", "as an ai", "system:", "system prompt",
+    "must mark", "must award", "the marker", "the examiner", "the candidate has", "the student has",
+    "this answer deserves", "award both", "award all", "award me", "award the", "award this", "award p",
+    "award every", "every point", "each point as", "deserve", "mark every", "all points", "all the marks",
+    "maximum marks", "out of 2", "out of 6", "out of 4", "language model", "instructions:", "to examiner",
+    "to the examiner", "this response", "this answer", "my answer", "give it", "marking note",
 )  # fmt: skip
-_FOREIGN = frozenset(
-    "el la los las que del un una por para con es y le les des du et est une dans qui ont pour sur il ils elle au aux "
-    "der das und ist nicht den dem ein eine mit wurde zu von auf für wurden sich gli di che non per è della nel na się "
-    "jest nie w z i de se su en al lo fue son ser als auch war dass di ne pas sont sa ses als werden durch zur".split()
+_FOREIGN = word_set(
+    "el la los las que del un una por para con es y le les des du et est une dans qui ont pour sur il ils elle au "
+    "aux der das und ist nicht den dem ein eine mit wurde zu von auf für wurden sich gli di che non per è della "
+    "nel na się jest nie w z i de se su en al lo fue son ser als auch war dass di ne pas sont sa ses als werden "
+    "durch zur"
 )
-_SHARED = frozenset("die in an on war i was man so am as do me no a he is it at".split())
+_SHARED = word_set("die in an on war i was man so am as do me no a he is it at")
 
 
 def unit_guards(text: Text, pack: SynonymPack, asked: frozenset[str]) -> list[Guard]:
@@ -105,7 +108,7 @@ def _statement(text: Text, tokens: Sequence[Token], content: Sequence[Token], pa
     return "bare" if len(tokens) <= 3 or small * 4 < len(tokens) else ""
 
 
-_SUBJECTS = frozenset("he she it they we i you who which that this there everyone everybody people nobody".split())
+_SUBJECTS = word_set("he she it they we i you who which that this there everyone everybody people nobody")
 
 
 def _infinitive(tokens: Sequence[Token]) -> bool:
@@ -116,6 +119,6 @@ def _finite(tokens: Sequence[Token]) -> bool:
     return any(token.word in _PLAIN_VERBS for token in tokens)
 
 
-_PLAIN_VERBS = frozenset(
-    "be is are was were has have had do does did will would can could may might must should get take make give go lose".split()
+_PLAIN_VERBS = word_set(
+    "be is are was were has have had do does did will would can could may might must should get take make give go lose"
 )

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from tutorapp.marking.concepts import Concept
 from tutorapp.marking.synonyms import NEGATOR, NOTHING, Term
-from tutorapp.marking.terms import Concept
-from tutorapp.marking.text import Text, Token, fold
+from tutorapp.marking.text import Text, Token, fold, word_set
 
+ASKED = 0.4
+"""The question's own words show a concept that is not the question's only a little."""
 MAX_GAP = 2
 MAX_GAP_DENIED = 4  # "not industrialising the country quickly"
 _FUZZY_CACHE = 20_000
 _VOWELS = frozenset("aeiouy")
-_NOT = frozenset("not never cannot hardly".split())
-_NO = frozenset("no none nobody nothing neither nor without".split())
+_NOT = word_set("not never cannot hardly")
+_NO = word_set("no none nobody nothing neither nor without")
 
 
 @dataclass(slots=True)
@@ -163,7 +165,7 @@ def _shape(token: Token, index: TermIndex) -> str:
     return index.meant(token)
 
 
-_NT = frozenset("didnt wasnt werent isnt arent dont doesnt couldnt wouldnt cant hadnt hasnt havent wont".split())
+_NT = word_set("didnt wasnt werent isnt arent dont doesnt couldnt wouldnt cant hadnt hasnt havent wont")
 
 
 def _follow(tokens: Sequence[Token], stems: Sequence[str], n: int, high: int, way: _Way) -> int | None:
@@ -195,13 +197,8 @@ def _keep(
 ) -> None:
     tokens = text.tokens
     degree = way.degree * (0.97 if typo else 1.0)
-    if (
-        way.concept not in own
-        and all(stems[n] in asked or n != first for n in range(first, last + 1))
-        and stems[first] in asked
-    ):
-        if all(value in asked for value in way.term.stems):
-            degree *= 0.4
+    if way.concept not in own and stems[first] in asked and all(value in asked for value in way.term.stems):
+        degree *= ASKED
     if way.term.allow_denied:
         denied = False
     else:

@@ -6,19 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tutorapp.marking.concepts import is_verb
 from tutorapp.marking.synonyms import Person, SynonymPack
-from tutorapp.marking.terms import is_verb
-from tutorapp.marking.text import Text, Token, read
+from tutorapp.marking.text import Text, Token, read, word_set
 
-_BEFORE_OBJECT = frozenset(
-    "of by to for against with from like than between in on at over about under after as into".split()
-)
-_PRONOUNS = frozenset("he she his her they their it its him".split())
-_OWNERS = frozenset("he she his her him himself herself".split())
-_OTHERS = frozenset(
-    "rival rivals opponent opponents others leaders delegates enemies people members opposition".split()
-)
-_TITLES = frozenset("lady mrs miss mr sir king queen lord dr".split())
+_BEFORE_OBJECT = word_set("of by to for against with from like than between in on at over about under after as into")
+_PRONOUNS = word_set("he she his her they their it its him")
+_OWNERS = word_set("he she his her him himself herself")
+_OTHERS = word_set("rival rivals opponent opponents others leaders delegates enemies people members opposition")
+_TITLES = word_set("lady mrs miss mr sir king queen lord dr")
 
 
 @dataclass(slots=True)
@@ -26,6 +22,11 @@ class Names:
     """Names by stem: those of the pack, and capitalised words of the question that are not known to it."""
 
     people: dict[str, Person]
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The stems that may be a name."""
+        return frozenset(self.people)
 
     def find(self, tokens: Sequence[Token], n: int) -> Person | None:
         """The person or place named at token ``n`` (a title before it makes another name)."""
@@ -138,7 +139,7 @@ def _mentions(tokens: Sequence[Token], names: Names) -> list[Person]:
     return [person for n in range(len(tokens)) if (person := names.find(tokens, n))]
 
 
-_TOLD = frozenset("say stat explain show describ mention identif recognis not argu".split())
+_TOLD = word_set("say stat explain show describ mention identif recognis not argu")
 
 
 def _leading(tokens: Sequence[Token], names: Names, pack: SynonymPack) -> str:
@@ -164,9 +165,9 @@ def subjects(text: Text, names: Names, pack: SynonymPack) -> list[str]:
     settled = False
     for n, token in enumerate(text.tokens):
         if token.unit != unit or token.clause != clause:
-            if token.unit != unit and token.word not in _PRONOUNS:
-                current = ""
-            elif token.unit == unit and token.word in ("they", "it", "people", "everyone", "there", "nobody"):
+            if (token.unit != unit and token.word not in _PRONOUNS) or (
+                token.unit == unit and token.word in ("they", "it", "people", "everyone", "there", "nobody")
+            ):
                 current = ""
             unit, clause, seen, settled = token.unit, token.clause, 0, False
         person = names.find(text.tokens, n)
@@ -230,11 +231,15 @@ def wrong(cast: Cast, key: str, about: Iterable[str], allowed_terms: frozenset[s
             continue
         if claim.agent and name in cast.agents and claim.agent not in names:
             return name
-        if name in claim.named or (not person.world and name in cast.asked) or any(form in allowed_terms for form in person.forms):
+        if (
+            name in claim.named
+            or (not person.world and name in cast.asked)
+            or any(form in allowed_terms for form in person.forms)
+        ):
             continue
         if (
             not person.place
-            and (claim.strict and claim.base or (claim.loose and person.world))
+            and ((claim.strict and claim.base) or (claim.loose and person.world))
             and not claim.base & set(names)
         ):
             return name
@@ -266,7 +271,7 @@ def rival_agent(cast: Cast, key: str, name: str, word: str) -> bool:
     if not name or not agent or name == agent:
         return False
     if agent != claim.agent:
-        return name in cast.agents and name not in (agent, claim.agent) or name == claim.agent
+        return (name in cast.agents and name not in (agent, claim.agent)) or name == claim.agent
     person = cast.by_name.get(name)
     if person is None:
         return name in cast.agents

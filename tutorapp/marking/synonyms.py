@@ -10,19 +10,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tutorapp.marking.text import Lexicon
+from tutorapp.marking.text import Lexicon, word_set
 
-_FEW_WORDS = (
-    "a an the of to in on at by for from with as that this it its he she his her they them their we our you i who which "
-    "what when where and or but if not no is are was were be been has have had do did will would can could so than then"
+_FEW_WORDS = word_set(
+    "a an the of to in on at by for from with as that this it its he she his her they them their we our you i who "
+    "which what when where and or but if not no is are was were be been has have had do did will would can could "
+    "so than then"
 )
 """Words of grammar for a pack without weak.txt."""
 Kind = Literal["same", "kind of", "opposite"]
 NEGATOR = "not"
 NOTHING = "no"
 _NEGATIVES = {
-    **dict.fromkeys("not never cannot hardly".split(), NEGATOR),
-    **dict.fromkeys("no none nobody nothing neither nor without".split(), NOTHING),
+    **dict.fromkeys(["not", "never", "cannot", "hardly"], NEGATOR),
+    **dict.fromkeys(["no", "none", "nobody", "nothing", "neither", "nor", "without"], NOTHING),
 }
 
 
@@ -69,7 +70,7 @@ class SynonymPack:
 
     lexicon: Lexicon = field(default_factory=Lexicon)
     people: tuple[Person, ...] = ()
-    grammar: frozenset[str] = frozenset(_FEW_WORDS.split())  # words
+    grammar: frozenset[str] = _FEW_WORDS  # words
     weak: frozenset[str] = frozenset()  # stems
     verbs: frozenset[str] = frozenset()  # stems
     problems: tuple[PackProblem, ...] = ()

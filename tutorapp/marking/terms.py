@@ -8,73 +8,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
-from tutorapp.marking.text import Token, read
+from tutorapp.marking.concepts import (
+    EXAMPLE,
+    LATER,
+    STRONG,
+    WEAK,
+    Concept,
+    Node,
+    Reading,
+    concepts,
+    denies_by_failing,
+    is_verb,
+    own_weight,
+    weigh,
+)
+from tutorapp.marking.coordinate import Part, join_parts
 from tutorapp.marking.synonyms import SynonymPack, Term
+from tutorapp.marking.text import Token, read, word_set
 
 MAX_POINT = 1_000
 """Characters of a mark point that are read; real points have 20 to 200."""
-WEAK = 0.25
-LATER = 0.6  # the fourth strong idea of a sentence and those after it are mostly detail
-EXAMPLE = 0.8
-LAYERS = ("scheme", "terms", "notes", "synonyms", "your words")
-Polarity = Literal["said", "denied", "either"]
-Join = Literal["all", "any", "some", "every"]
-
-
-@dataclass(slots=True)
-class Concept:
-    """One idea of a point: the terms that show it, how much it weighs, whether the scheme states or denies it."""
-
-    label: str
-    terms: list[tuple[Term, float, str]]
-    weight: float
-    asked: bool = False  # the question already says it
-    polarity: Polarity = "said"
-    opposites: list[Term] = field(default_factory=list)
-    index: int = -1
-    verb: bool = False
-    owner: bool = False  # "Lenin's" in "Lenin's heir"
-    parts: list[Concept] = field(default_factory=list)  # the single words of a phrase, which may stand apart
-
-
-@dataclass(slots=True)
-class Node:
-    """A tree over concepts. all: weighted mean; any: the best; some: mostly the best; every: all or part only."""
-
-    join: Join
-    children: list[Node | Concept]
-    need: int = 1  # for "any": how many
-    factor: float = 1.0  # an example stands for the whole only when nearly all of it is there
-
-    @property
-    def weight(self) -> float:
-        """An idea of several words weighs more than one of a single word, but not without limit."""
-        weights = [child.weight for child in self.children] or [0.0]
-        return min(sum(weights), 1.5) if self.join in ("all", "every") else max(weights)
-
-
-@dataclass(slots=True)
-class Reading:
-    """A point's sentence as alternatives, and whether naming is enough (identify, mention, reference, bare nouns)."""
-
-    alternatives: list[Node]
-    identify: bool
-    order: tuple[str, str] | None = None  # labels of "from A to B"
-
-
 _PREFIX = re.compile(
-    r"^\s*(?:[-*•]\s*)?(?:(?:award|give|credit|allow)\s+)?(?:\(?\[?\s*(?:\d+|one|two)\s*(?:x\s*)?(?:marks?|m)\s*\]?\)?\s*(?:for|if|:|-|–)?\s*:?\s*)?",
+    r"^\s*(?:[-*•]\s*)?(?:(?:award|give|credit|allow)\s+)?"
+    r"(?:\(?\[?\s*(?:\d+|one|two)\s*(?:x\s*)?(?:marks?|m)\s*\]?\)?\s*(?:for|if|:|-|–)?\s*:?\s*)?",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\s*[\[(]\s*(?:\d+\s*(?:marks?|m)?|one mark|max(?:imum)? \d+)\s*[\])]\s*\.?\s*$", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:(?:the |an )?(?:answer|candidate|student|pupil|response)s?\s+)?"
-    r"(?P<verb>any (?:mention|reference)|names?|naming|identif\w+|mention\w*|refer\w*|states?|stating|says?|saying|explains?|explaining|"
-    r"describes?|describing|shows?|recogni[sz]\w+|notes?|points? out|knows?|understands?|definition|idea|development|award for)\b"
-    r"(?P<link>(?:\s+(?:that|how|why|of|to|the idea that|the fact that|by|any|one|at least|both|or|and|explanation|explains?|describes?))*)\s+",
+    r"(?P<verb>any (?:mention|reference)|names?|naming|identif\w+|mention\w*|refer\w*|states?|stating|says?|saying|"
+    r"explains?|explaining|describes?|describing|shows?|recogni[sz]\w+|notes?|points? out|knows?|understands?|"
+    r"definition|idea|development|award for)\b"
+    r"(?P<link>(?:\s+(?:that|how|why|of|to|the idea that|the fact that|by|any|one|at least|both|or|and|explanation|"
+    r"explains?|describes?))*)\s+",
     re.IGNORECASE,
 )
 _NAMING = re.compile(r"^(?:any|nam|identif|mention|refer)", re.IGNORECASE)
@@ -86,8 +54,7 @@ _REJECT = re.compile(r"^\s*(?:do not|don't|not|reject|ignore|no mark|no credit|0
 _ACCEPT = re.compile(r"^\s*(?:also )?(?:accept|allow|credit|or)\b[:\s]*", re.IGNORECASE)
 _ANY = re.compile(r"\(?\bany (?P<n>one|two|three|1|2|3)\b[^)]*\)?", re.IGNORECASE)
 _EXAMPLE = re.compile(
-    r",?\s*\b(?:e\.g\.?|eg\b|such as\b|for example\b|for instance\b|including\b|i\.e\.|ie\b|that is\b|in other words\b|namely\b)[:,]?\s*",
-    re.I,
+    r",?\s*\b(?:eg|such as|for example|for instance|including|ie|that is|in other words|namely)\b[:,]?\s*", re.I
 )
 _ALSO = re.compile(r"\bie\b|that is|in other words|namely", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\(([^()]{1,200})\)")
@@ -114,22 +81,22 @@ class SchemeReader:
         body = re.sub(r"\(((?:accept|allow|also accept)\b[^()]*)\)", r". \1", body, flags=re.IGNORECASE)
         body = _SUFFIX.sub("", _PREFIX.sub("", body, count=1)).strip()
         sentences = [part for part in re.split(r"(?<=[A-Za-z0-9)\s])[.;]\s+(?=[A-Za-z(])|\n", body) if part.strip()]
+        if not sentences:
+            return Reading([], False)
         identify = naming = False
         nodes: list[Node] = []
         for number, sentence in enumerate(sentences):
             if _REJECT.match(sentence) and number:
                 continue
-            sentence = _ACCEPT.sub("", sentence) if number else sentence
-            sentence, names = self._lead(sentence)
+            sentence, names = self._lead(_ACCEPT.sub("", sentence) if number else sentence)
             identify = identify or names
             naming = naming or (names and number == 0)
             nodes.extend(self._sentence(sentence, names))
-        if naming:
-            for concept in (concept for node in nodes for concept in concepts(node)):
+        for node in nodes:
+            weigh(node)
+            for concept in concepts(node) if naming else ():
                 concept.polarity = "either"
-        if not sentences:
-            return Reading([], False)
-        nodes = [node for node in nodes if self._carries(node)] or nodes
+        nodes = [node for node in nodes if own_weight(node) >= STRONG] or nodes
         identify = identify or bool(_IS_NAMED.search(sentences[0]))
         return Reading(nodes, identify or self._bare_nouns(sentences[0], nodes), self._order(body))
 
@@ -166,10 +133,6 @@ class SchemeReader:
         ]
         mine = [next((value for value in side if value not in other), "") for side, other in (sides, sides[::-1])]
         return (mine[0], mine[1]) if all(mine) else None
-
-    def _carries(self, node: Node) -> bool:
-        """Whether the alternative has something of its own to say, so that it may stand alone."""
-        return own_weight(node) >= 0.9
 
     def _sentence(self, text: str, identify: bool) -> list[Node]:
         any_of = _ANY.search(text)
@@ -261,57 +224,52 @@ class SchemeReader:
         if cut and len(text[: cut.start()].split()) >= 3 and len(text[cut.end() :].split()) >= 2:
             main = self._clause(text[: cut.start()], need, attached or {}, 0)
             tail = self._clause(text[cut.end() :], 0, attached or {}, cut.end())
-            if own_weight(main) >= 0.9:
+            if own_weight(main) >= STRONG:
                 for concept in concepts(tail):
                     concept.weight *= 0.5
             return Node("all", [*main.children, *tail.children] if main.join == tail.join == "all" else [main, tail])
         return self._clause(text, need, attached or {}, 0)
 
     def _clause(self, text: str, need: int, attached: dict[int, list[str]], offset: int) -> Node:
+        """One clause; ``attached`` items belong to the word before their place, counted from ``offset``."""
         tokens = read(text, self.pack.lexicon).tokens
-        segments = [_Part([])]
+        parts = [Part([])]
         joins: list[str] = []
-        n = 0
-        denied = strong = 0
-        end = 0
-        led = offset == 0
+        n = denied = strong = end = 0
         while n < len(tokens):
             token = tokens[n]
-            gap = text[end : token.start]
-            if segments[-1].items and ("," in gap or "/" in gap or token.word in ("and", "or")):
-                joins.append("or" if "/" in gap or token.word == "or" else "and" if token.word == "and" else ",")
-                segments.append(_Part([], token.word in _CLAUSE_OPENERS, token.word in _WITH))
-            elif joins and not segments[-1].items and joins[-1] == "," and token.word in ("and", "or"):
-                joins[-1] = token.word
+            _separate(parts, joins, token, text[end : token.start])
             end = token.end
-            if token.word in _DENIERS or token.raw.lower().endswith("n't") or denies_by_failing(tokens, n):
-                denied = 2
-                n += 1
-                continue
-            if token.word in self.pack.grammar:
+            denier = token.word in _DENIERS or token.raw.lower().endswith("n't") or denies_by_failing(tokens, n)
+            if denier or token.word in self.pack.grammar:
+                denied = 2 if denier else denied
                 n += 1
                 continue
             concept, used = self._concept(tokens, n, text)
             if denied and concept.weight > WEAK:
                 concept.polarity = "denied" if denied == 2 else "either"
                 denied = 1
-            if concept.weight >= 0.9:
-                strong += 1
-                concept.weight *= LATER if strong > 3 else 1.0
-            elif led and not segments[-1].items and not joins and token.capital and not concept.asked:
+            leads = offset == 0 and not joins and not parts[-1].items
+            strong += concept.weight >= STRONG
+            if concept.weight >= STRONG and strong > 3:
+                concept.weight *= LATER
+            elif concept.weight < STRONG and leads and token.capital and not concept.asked:
                 concept.weight *= 0.5
-            concept.verb = is_verb(token, self.pack) and (used == 1 or token.raw.lower().endswith(("ed", "ing")))
-            segments[-1].items.append(concept)
+            parts[-1].items.append(concept)
             n += used
             end = tokens[n - 1].end
             for place in [p for p in attached if token.start + offset < p <= end + offset + 2]:
                 self._attach(concept, attached.pop(place))
-        for items in list(attached.values()) if offset == 0 else ():
-            last = segments[-1].items[-1] if segments[-1].items else None
-            if isinstance(last, Concept):
+        self._attach_rest(parts[-1], attached, offset)
+        return join_parts(parts, joins, need)
+
+    def _attach_rest(self, part: Part, attached: dict[int, list[str]], offset: int) -> None:
+        last = part.items[-1] if part.items else None
+        if offset == 0 and isinstance(last, Concept):
+            for items in attached.values():
                 self._attach(last, items)
-        attached.clear() if offset else None
-        return _join(segments, joins, need)
+        elif offset:
+            attached.clear()
 
     def _attach(self, concept: Concept, items: Sequence[str]) -> None:
         if items and concept.weight <= WEAK:  # "organisations such as ...": the items are what is asked
@@ -319,7 +277,7 @@ class SchemeReader:
             concept.weight = 1.0
         for item in items:
             inside = [t for t in read(item, self.pack.lexicon).tokens if t.word not in self.pack.grammar]
-            for token in inside[:1] if len(inside) == 1 or inside and inside[0].capital else []:
+            for token in inside[:1] if len(inside) == 1 or (inside and inside[0].capital) else []:
                 concept.terms.extend(self._make([token]).terms)
             words = tuple(self.pack.lexicon.stems(item))
             if len(words) > 1:
@@ -334,9 +292,11 @@ class SchemeReader:
             stems = tuple(token.stem for token in piece)
             if self.pack.knows(stems) or self.notes(stems):
                 concept = self._make(piece)
+                concept.verb = is_verb(piece[0], self.pack) and piece[0].raw.lower().endswith(("ed", "ing"))
                 concept.parts = [self._make([token]) for token in piece if token.word not in self.pack.grammar]
                 return concept, size
         concept = self._make([tokens[n]])
+        concept.verb = is_verb(tokens[n], self.pack)
         if tokens[n].raw.lower().endswith(("'s", "’s")):
             concept.weight *= 0.35
             concept.owner = True
@@ -364,36 +324,29 @@ class SchemeReader:
             weight = WEAK
         elif re.fullmatch(r"1\d\d\d|20\d\d", first.raw):
             weight = 0.5
-        elif first.capital and first.start > 0 or first.raw[:1].isdigit() or len(piece) > 1:
+        elif (first.capital and first.start > 0) or first.raw[:1].isdigit() or len(piece) > 1:
             weight = 1.2
         else:
             weight = 1.0
         return weight * (0.3 if asked else 1.0)
 
 
-_CLAUSE_OPENERS = frozenset(
-    "who which that whose where when often as because leading leaving making causing without especially above to by though "
-    "although while so having being after before".split()
+def _separate(parts: list[Part], joins: list[str], token: Token, gap: str) -> None:
+    """Opens a new part at a comma, slash, "and" or "or" before ``token``."""
+    linked = token.word in ("and", "or")
+    if parts[-1].items and ("," in gap or "/" in gap or linked):
+        joins.append("or" if "/" in gap else token.word if linked else ",")
+        parts.append(Part([], token.word in _CLAUSE_OPENERS, token.word in _WITH))
+    elif joins and not parts[-1].items and joins[-1] == "," and linked:
+        joins[-1] = token.word
+
+
+_CLAUSE_OPENERS = word_set(
+    "who which that whose where when often as because leading leaving making causing without especially above to "
+    "by though although while so having being after before"
 )
-_WITH = frozenset("with backed supported aided alongside".split())
-_DENIERS = frozenset("not no never without none nobody nothing neither nor cannot".split())
-
-
-def is_verb(token: Token, pack: SynonymPack) -> bool:
-    """Whether ``token`` looks like a finite verb or participle."""
-    raw = token.raw.lower()
-    if token.word in _BE or (token.stem in pack.verbs and not raw.endswith(_NOUN_ENDINGS)):
-        return True
-    return len(raw) > 4 and raw.endswith(("ed", "ing", "n't")) and token.stem not in ("need", "speed", "hundr")
-
-
-_NOUN_ENDINGS = ("ion", "ions", "ment", "ments", "ance", "ence", "al", "als")
-_BE = frozenset(
-    "be is are was were been have has had do does did will would can could may might must should cannot make take "
-    "get go give say see fall rise grow build sell win lose fight catch hold lead keep think feel bring buy teach tell "
-    "speak write break shoot hide begin become come choose know show throw drive send spend pay mean meet run wear "
-    "tear forbid forget eat beat seek die lie strike overthrow rewrite collapse put set cut let".split()
-)
+_WITH = word_set("with backed supported aided alongside")
+_DENIERS = word_set("not no never without none nobody nothing neither nor cannot")
 
 
 def _items(text: str) -> list[str]:
@@ -403,111 +356,3 @@ def _items(text: str) -> list[str]:
 def _article_name(item: str) -> bool:
     words = item.split()
     return len(words) > 1 and words[0].lower() in ("the", "in", "a") and words[1][:1].isupper()
-
-
-def concepts(node: Node | Concept) -> list[Concept]:
-    """All concepts of a tree, in reading order."""
-    if isinstance(node, Concept):
-        return [node, *node.parts]
-    return [concept for child in node.children for concept in concepts(child)]
-
-
-def own_weight(node: Node | Concept) -> float:
-    """The weight of what the question does not already say."""
-    if isinstance(node, Concept):
-        return 0.0 if node.asked else node.weight
-    return sum(own_weight(child) for child in node.children)
-
-
-def denies_by_failing(tokens: Sequence[Token], n: int) -> bool:
-    """Whether token ``n`` is the "failed" of "failed to combine", which denies as "did not" does."""
-    return tokens[n].stem in ("fail", "refus", "unabl") and n + 1 < len(tokens) and tokens[n + 1].word == "to"
-
-
-@dataclass(slots=True)
-class _Part:
-    """A stretch of a clause between two separators."""
-
-    items: list[Node | Concept]
-    opens_clause: bool = False  # "who ...", "leading to ...": no member of a list
-    opens_with: bool = False  # ", with censorship"
-
-
-def _join(parts: list[_Part], joins: list[str], need: int) -> Node:
-    """Builds the tree of a clause: neighbours of "or" are alternatives, neighbours of "and" partly so.
-
-    ``joins[n]`` ("or", "and" or ",") stands between part n and n + 1.
-    """
-    kept = [(part, join) for part, join in zip(parts, [*joins, ""], strict=True) if part.items]
-    kinds = _kinds([part for part, _ in kept], [join for _, join in kept][:-1])
-    children: list[Node | Concept] = list(kept[0][0].items) if kept else []
-    for n, kind in enumerate(kinds):
-        right = kept[n + 1][0].items
-        if kind == "clause":
-            children = [*children, *right]
-        elif kind == "with":
-            children = [Node("some", [Node("all", children), Node("all", right)])]
-        else:
-            children = _coordinate(children, right, kind)
-    if need > 1 and children:
-        for child in children:
-            if isinstance(child, Node) and child.join in ("any", "some"):
-                child.join, child.need = "any", need
-    return Node("all", children)
-
-
-def _kinds(parts: Sequence[_Part], joins: Sequence[str]) -> list[str]:
-    """What every separator does: "list and", "list or", "and", "or", "clause" or "with"."""
-    kinds = list(joins)
-    for n in range(len(kinds) - 1, -1, -1):
-        after = parts[n + 1]
-        if after.opens_clause and kinds[n] == ",":
-            kinds[n] = "clause"
-        elif after.opens_with and kinds[n] == ",":
-            kinds[n] = "with"
-        elif kinds[n] == ",":
-            following = kinds[n + 1].removeprefix("list ") if n + 1 < len(kinds) else ""
-            if following in ("and", "or") and len(after.items) <= 2 and not _verb_first(after):
-                kinds[n] = f"list {following}"
-                kinds[n + 1] = f"list {following}"
-            else:
-                short = len(after.items) <= 2 and not _verb_first(after)
-                kinds[n] = "list and" if short and (n > 0 or len(parts[n].items) == 1 and len(kinds) == 1) else "clause"
-    return kinds
-
-
-def _verb_first(part: _Part) -> bool:
-    first = part.items[0]
-    return isinstance(first, Concept) and first.verb
-
-
-def _coordinate(left: list[Node | Concept], right: list[Node | Concept], kind: str) -> list[Node | Concept]:
-    join: Join = "any" if kind.endswith("or") else "some"
-    last = left[-1]
-    if kind.startswith("list") or (isinstance(last, Node) and last.join == join and len(right) == 1):
-        return _chain(left, right[:1], right[1:], join, 1)
-    verbs = [n for n, item in enumerate(left) if isinstance(item, Concept) and item.verb]
-    first = right[0]
-    if isinstance(first, Concept) and first.verb and len(right) > 1:
-        start = verbs[-1] if verbs else len(left) - 1
-        return [*left[:start], Node(join, [_all(left[start:]), _all(right)])]
-    size = next((n for n, item in enumerate(right) if n and isinstance(item, Concept) and item.verb), len(right))
-    size = min(size, 2)
-    before = left[-2] if len(left) > 1 else None
-    if size == 1 and isinstance(before, Concept) and before.owner:
-        return _chain(left, right[:1], right[1:], join, 2)
-    room = len(left) - (verbs[-1] + 1 if verbs else 0)
-    return _chain(left, right[:size], right[size:], join, max(1, min(size, room)))
-
-
-def _chain(
-    left: list[Node | Concept], same: list[Node | Concept], rest: list[Node | Concept], join: Join, take: int
-) -> list[Node | Concept]:
-    last = left[-1]
-    if isinstance(last, Node) and last.join == join and take == 1:
-        return [*left[:-1], Node(join, [*last.children, _all(same)]), *rest]
-    return [*left[:-take], Node(join, [_all(left[-take:]), _all(same)]), *rest]
-
-
-def _all(items: list[Node | Concept]) -> Node | Concept:
-    return items[0] if len(items) == 1 else Node("all", items)

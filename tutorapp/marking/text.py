@@ -7,6 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of ``words``, which are parted by blanks."""
+    return frozenset(words.split())
+
+
 MAX_CHARACTERS = 40_000
 """Longer answers are read up to here, so that time and memory are bounded; some 6,500 words."""
 MAX_UNIT_WORDS = 80
@@ -19,20 +25,20 @@ _WORD = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?;\n\r•●▪◦|]")
 _CLAUSE_END = re.compile(r"[,:()\[\]–—]|\s-\s")
-_CLAUSE_WORDS = frozenset(
-    "but although though whereas while because since however unless until so which who if when yet despite except".split()
+_CLAUSE_WORDS = word_set(
+    "but although though whereas while because since however unless until so which who if when yet despite except"
 )
-_NEGATORS = frozenset("not never no none nobody nothing without neither nor cannot hardly barely nowhere".split())
-_AUXILIARIES = frozenset(
-    "be is are was were been am do does did have has had can could will would shall should may might must get".split()
+_NEGATORS = word_set("not never no none nobody nothing without neither nor cannot hardly barely nowhere")
+_AUXILIARIES = word_set(
+    "be is are was were been am do does did have has had can could will would shall should may might must get"
 )
-_NOT_DENIALS = frozenset("only just doubt matter wonder surprise merely longer".split())
-_SUBJECT_STARTS = frozenset("he she it they there we i you the this that these those everyone everybody people".split())
+_NOT_DENIALS = word_set("only just doubt matter wonder surprise merely longer")
+_SUBJECT_STARTS = word_set("he she it they there we i you the this that these those everyone everybody people")
 
 
 @dataclass(slots=True)
 class Token:
-    """A word: ``start``-``end`` in the answer, ``word`` in its first spelling, ``stem``; ``unit`` and ``clause`` count up."""
+    """A word at ``start``-``end``: ``word`` in its first spelling, ``stem``; ``unit`` and ``clause`` count up."""
 
     start: int
     end: int
@@ -121,11 +127,12 @@ _ENDINGS = (
     ("ant", "", 5),
     ("al", "", 5),
 )
-_WHOLE = frozenset(
-    "important general private moment element cement comment family only early reply supply apply assembly republic "
-    "parliament document department argument regiment climate senate several material capital animal industrial "
-    "final hospital rally ally total equal royal loyal trial metal criminal potential student parent president "
-    "accident agent talent patient element monument instrument environment experiment testament employment".split()
+_WHOLE = word_set(
+    "important general private moment element cement comment family only early reply supply apply assembly "
+    "republic parliament document department argument regiment climate senate several material capital animal "
+    "industrial final hospital rally ally total equal royal loyal trial metal criminal potential student parent "
+    "president accident agent talent patient element monument instrument environment experiment testament "
+    "employment"
 )
 
 
@@ -134,7 +141,7 @@ def fold(word: str) -> str:
     word = word.replace("ph", "f").replace("ck", "k").replace("ght", "t").replace("qu", "kw").replace("x", "ks")
     word = word.replace("ce", "se").replace("ci", "si").replace("cy", "sy").replace("c", "k").replace("z", "s")
     word = word.replace("wh", "w").replace("kn", "n") if word[:2] in ("wh", "kn") else word
-    out = []
+    out: list[str] = []
     for letter in word:
         if not out or out[-1] != letter:
             out.append(letter)
@@ -204,9 +211,8 @@ def read(source: str, lexicon: Lexicon, names: frozenset[str] = frozenset()) -> 
         if len(raw) > MAX_WORD:
             continue
         word, stemmed = lexicon.word_and_stem(raw)
-        if word in _CLAUSE_WORDS:
-            clause += 1
-        elif tokens and tokens[-1].word == "that" and stemmed in names and tokens[-1].unit == unit:
+        after_that = bool(tokens) and tokens[-1].word == "that" and tokens[-1].unit == unit
+        if word in _CLAUSE_WORDS or (after_that and stemmed in names):
             clause += 1
         tokens.append(Token(start, end, raw, word, stemmed, unit, clause, False, raw[0].isupper()))
     if first < len(tokens):
@@ -235,7 +241,10 @@ def _split_at_and(tokens: list[Token], names: frozenset[str], verbs: frozenset[s
             after = tokens[index + 1]
             follows = tokens[index + 2] if index + 2 < len(tokens) else None
             verb = follows is not None and (
-                follows.word in _AUXILIARIES or follows.raw.lower().endswith(("ed", "es")) or follows.word in _TELLING or follows.stem in verbs
+                follows.word in _AUXILIARIES
+                or follows.raw.lower().endswith(("ed", "es"))
+                or follows.word in _TELLING
+                or follows.stem in verbs
             )
             if (
                 after.word in _SUBJECT_STARTS
@@ -246,7 +255,7 @@ def _split_at_and(tokens: list[Token], names: frozenset[str], verbs: frozenset[s
         token.clause += shift
 
 
-_TELLING = frozenset("want believe think say wish try hope take make lead become".split())
+_TELLING = word_set("want believe think say wish try hope take make lead become")
 
 
 def _mark_denials(tokens: list[Token], low: int, high: int) -> None:
@@ -306,8 +315,8 @@ def _take_back(tokens: list[Token], low: int, high: int, before: int) -> None:
         return
 
 
-_POINTING = frozenset("this that it which these".split())
-_UNTRUE = frozenset("wrong false untrue incorrect lie myth nonsense rubbish inaccurate mistake".split())
+_POINTING = word_set("this that it which these")
+_UNTRUE = word_set("wrong false untrue incorrect lie myth nonsense rubbish inaccurate mistake")
 
 
 def _denies(tokens: list[Token], n: int, high: int) -> bool:
@@ -321,8 +330,8 @@ def _denies(tokens: list[Token], n: int, high: int) -> bool:
     return following not in _NOT_DENIALS
 
 
-_NT_PLAIN = frozenset(
-    "didnt wasnt werent isnt arent dont doesnt couldnt wouldnt cant carnt hadnt hasnt havent wont shouldnt aint".split()
+_NT_PLAIN = word_set(
+    "didnt wasnt werent isnt arent dont doesnt couldnt wouldnt cant carnt hadnt hasnt havent wont shouldnt aint"
 )
 
 

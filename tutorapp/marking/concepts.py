@@ -1,0 +1,107 @@
+"""What a mark point asks for: a tree of concepts, each with the terms that show it and its weight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tutorapp.marking.synonyms import SynonymPack, Term
+from tutorapp.marking.text import Token, word_set
+
+WEAK = 0.25
+STRONG = 0.9
+LATER = 0.6  # the fourth strong idea of a sentence and those after it are mostly detail
+EXAMPLE = 0.8
+LAYERS = ("scheme", "terms", "notes", "synonyms", "your words")
+Polarity = Literal["said", "denied", "either"]
+Join = Literal["all", "any", "some", "every"]
+
+
+@dataclass(slots=True)
+class Concept:
+    """One idea of a point: the terms that show it, how much it weighs, whether the scheme states or denies it."""
+
+    label: str
+    terms: list[tuple[Term, float, str]]
+    weight: float
+    asked: bool = False  # the question already says it
+    polarity: Polarity = "said"
+    opposites: list[Term] = field(default_factory=list)
+    index: int = -1
+    verb: bool = False
+    owner: bool = False  # "Lenin's" in "Lenin's heir"
+    parts: list[Concept] = field(default_factory=list)  # the single words of a phrase, which may stand apart
+
+
+@dataclass(slots=True)
+class Node:
+    """A tree over concepts. all: weighted mean; any: the best; some: mostly the best; every: all or part only."""
+
+    join: Join
+    children: list[Node | Concept]
+    need: int = 1  # for "any": how many
+    factor: float = 1.0  # an example stands for the whole only when nearly all of it is there
+
+    weight: float = 0.0  # set by ``weigh`` once the whole sentence is read
+
+
+@dataclass(slots=True)
+class Reading:
+    """A point's sentence as alternatives, and whether naming is enough (identify, mention, reference, bare nouns)."""
+
+    alternatives: list[Node]
+    identify: bool
+    order: tuple[str, str] | None = None  # labels of "from A to B"
+
+
+def concepts(node: Node | Concept) -> list[Concept]:
+    """All concepts of a tree, in reading order."""
+    if isinstance(node, Concept):
+        return [node, *node.parts]
+    return [concept for child in node.children for concept in concepts(child)]
+
+
+def own_weight(node: Node | Concept) -> float:
+    """The weight of what the question does not already say."""
+    if isinstance(node, Concept):
+        return 0.0 if node.asked else node.weight
+    return sum(own_weight(child) for child in node.children)
+
+
+def weigh(node: Node | Concept) -> float:
+    """Sets the weight of every node below and of ``node`` itself, and returns it.
+
+    An idea of several words weighs more than one of a single word, but not without limit.
+    """
+    if isinstance(node, Node):
+        weights = [weigh(child) for child in node.children] or [0.0]
+        node.weight = min(sum(weights), 1.5) if node.join in ("all", "every") else max(weights)
+    return node.weight
+
+
+def first_stem(concept: Concept) -> str:
+    """The first stem of the scheme's own words for ``concept``, "" for an empty one."""
+    return concept.terms[0][0].stems[0] if concept.terms and concept.terms[0][0].stems else ""
+
+
+def is_verb(token: Token, pack: SynonymPack) -> bool:
+    """Whether ``token`` looks like a finite verb or participle."""
+    raw = token.raw.lower()
+    if token.word in _BE or (token.stem in pack.verbs and not raw.endswith(_NOUN_ENDINGS)):
+        return True
+    return len(raw) > 4 and raw.endswith(("ed", "ing", "n't")) and token.stem not in ("need", "speed", "hundr")
+
+
+_NOUN_ENDINGS = ("ion", "ions", "ment", "ments", "ance", "ence", "al", "als")
+_BE = word_set(
+    "be is are was were been have has had do does did will would can could may might must should cannot make take "
+    "get go give say see fall rise grow build sell win lose fight catch hold lead keep think feel bring buy teach "
+    "tell speak write break shoot hide begin become come choose know show throw drive send spend pay mean meet "
+    "run wear tear forbid forget eat beat seek die lie strike overthrow rewrite collapse put set cut let"
+)
+
+
+def denies_by_failing(tokens: Sequence[Token], n: int) -> bool:
+    """Whether token ``n`` is the "failed" of "failed to combine", which denies as "did not" does."""
+    return tokens[n].stem in ("fail", "refus", "unabl") and n + 1 < len(tokens) and tokens[n + 1].word == "to"

@@ -1,0 +1,121 @@
+"""Reads a question's whole scheme once, so that many answers can be marked quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tutorapp.domain.content import MarkPoint, Question
+from tutorapp.marking import people
+from tutorapp.marking.concepts import Concept, Node, Reading, concepts, first_stem, weigh
+from tutorapp.marking.match import TermIndex
+from tutorapp.marking.synonyms import SynonymPack
+from tutorapp.marking.terms import MAX_POINT, SchemeReader
+from tutorapp.marking.text import read
+
+MAX_QUESTION = 5_000
+"""Characters of a question's text that are read."""
+MAX_OWN_WORDS = 12
+"""Content words of a selection awarded by hand that must be there again."""
+
+
+@dataclass(slots=True)
+class PreparedPoint:
+    """A mark point: the reading of its sentence, its term lists and the words a person awarded before."""
+
+    point: MarkPoint
+    reading: Reading
+    lists: list[Node]
+    extra: list[Node]
+    reject: frozenset[int] = frozenset()  # concepts that show another claim
+    indices: frozenset[int] = frozenset()  # all concepts of the point
+    stems: frozenset[str] = frozenset()  # single words among its terms
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A question ready for marking. ``asked``: stems of its own words; ``own``: concepts those may show."""
+
+    question: Question
+    unit_terms: Mapping[str, Sequence[str]]  # held, so that its id() in the marker's key stays its own
+    asked: frozenset[str]
+    points: list[PreparedPoint] = field(default_factory=list)
+    index: TermIndex = field(default_factory=TermIndex)
+    concepts: list[Concept] = field(default_factory=list)
+    owner: list[str] = field(default_factory=list)  # the point of every concept
+    first: list[str] = field(default_factory=list)  # the first stem of every concept
+    own: frozenset[int] = frozenset()
+    cast: people.Cast = field(default_factory=lambda: people.Cast(people.Names({})))
+
+
+def prepare(
+    pack: SynonymPack, question: Question, extra: Mapping[str, Sequence[str]], unit_terms: Mapping[str, Sequence[str]]
+) -> Prepared:
+    """Everything that does not depend on an answer. ``extra``: point id -> words awarded by hand."""
+    lexicon = pack.lexicon
+    text = question.text[:MAX_QUESTION]
+    asked = frozenset(token.stem for token in read(text, lexicon).tokens if token.word not in pack.grammar)
+    glossary = _glossary(pack, unit_terms)
+    reader = SchemeReader(pack, asked, lambda stems: glossary.get(stems, ()))
+    prepared = Prepared(question, unit_terms, asked)
+    for point in question.points or question.indicative:
+        prepared.points.append(_point(pack, reader, prepared, point, extra.get(point.id, ())))
+    grammar = frozenset(lexicon.word_and_stem(word)[1] for word in pack.grammar)
+    prepared.index.vocabulary = grammar | pack.weak | pack.verbs
+    sentences = {item.point.id: item.point.text[:MAX_POINT] for item in prepared.points}
+    prepared.cast = people.cast_of(pack, text, sentences)
+    prepared.own = frozenset(
+        concept.index
+        for concept in prepared.concepts
+        if concept.asked or any(layer in ("terms", "your words") for _, _, layer in concept.terms)
+    )
+    return prepared
+
+
+def _point(
+    pack: SynonymPack, reader: SchemeReader, prepared: Prepared, point: MarkPoint, words: Sequence[str]
+) -> PreparedPoint:
+    reading = reader.read(point.text)
+    lists = [Node("every", [_listed(pack, terms) for terms in sets]) for sets in point.terms if sets]
+    extra = [node for selection in words if (node := _own_words(pack, selection)) is not None]
+    for node in (*lists, *extra):
+        weigh(node)
+    reject = [_listed(pack, point.reject)] if point.reject else []
+    mine = [concept for node in (*reading.alternatives, *lists, *extra) for concept in concepts(node)]
+    for concept in (*mine, *reject):
+        concept.index = len(prepared.concepts)
+        prepared.concepts.append(concept)
+        prepared.owner.append(point.id)
+        prepared.first.append(first_stem(concept))
+        prepared.index.add(concept)
+    return PreparedPoint(
+        point=point,
+        reading=reading,
+        lists=lists,
+        extra=extra,
+        reject=frozenset(concept.index for concept in reject),
+        indices=frozenset(concept.index for concept in mine),
+        stems=frozenset(term.stems[0] for concept in mine for term, _, _ in concept.terms if len(term.stems) == 1),
+    )
+
+
+def _listed(pack: SynonymPack, terms: Sequence[str]) -> Concept:
+    label = terms[0].strip('~*"') if terms else ""
+    return Concept(label, [(pack.term(term), 1.0, "terms") for term in terms], 1.0)
+
+
+def _own_words(pack: SynonymPack, words: str) -> Node | None:
+    kept = [token for token in read(words, pack.lexicon).tokens if token.word not in pack.grammar][:MAX_OWN_WORDS]
+    if not kept:
+        return None
+    return Node("every", [Concept(token.raw, [(pack.term(token.raw), 1.0, "your words")], 1.0) for token in kept])
+
+
+def _glossary(pack: SynonymPack, unit_terms: Mapping[str, Sequence[str]]) -> dict[tuple[str, ...], list[str]]:
+    """The stems of every name in the glossary, with the other names of the same thing."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name, others in unit_terms.items():
+        forms = [name, *others]
+        for form in forms:
+            found.setdefault(tuple(pack.lexicon.stems(form)), []).extend(other for other in forms if other != form)
+    return found
