@@ -1,0 +1,181 @@
+"""A mark scheme as readable lines for programs that know only text, and back from those lines when untouched.
+
+One line per thing: "Point p1 (2 marks, group party): …". Line breaks inside a text are written as ¶.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from tutorapp.domain.content import (
+    Level,
+    MarginNote,
+    MarkPoint,
+    OneSidedCap,
+    Part,
+    PointGroup,
+    Question,
+    SampleAnswer,
+)
+
+HEAD = "Mark scheme (TutorApp 1)"
+_BREAK = " ¶ "
+_LINE = re.compile(
+    r"(?P<kind>[A-Z][a-z]+(?: [a-z]+)?)(?: (?P<id>[A-Za-z0-9.-]{1,64}))?(?: \((?P<said>[^()]{1,300})\))?: ?(?P<text>.*)"
+)
+_OR, _AND, _ANY = " || ", " + ", " / "
+_TYPES = ("short_answer", "structured", "essay")
+
+
+def render(question: Question) -> list[str]:
+    """The scheme of a short answer, structured question or essay, a line for each thing."""
+    lines = [HEAD, f"Type: {question.type}"]
+    if question.best_groups is not None:
+        lines.append(f"Best groups: {question.best_groups}")
+    if cap := question.one_sided_cap:
+        lines.append(
+            f"Cap (at most {cap.cap} for an answer that stays in one of these groups): {', '.join(cap.groups)}"
+        )
+    lines += [f"Group {group.id} (at most {group.max}): {_flat(group.title)}" for group in question.groups]
+    for point in question.points:
+        lines += _point("Point", point)
+    for level in question.levels:
+        lines.append(f"Level {level.id} ({level.low} to {level.high} marks): {_flat(level.title)}")
+        lines.append(f"Descriptor {level.id}: {_flat(level.descriptor)}")
+    lines += [f"Judge {part.id}: {_flat(part.text)}" for part in question.parts]
+    for point in question.indicative:
+        lines += _point("Content", point)
+    lines += [f"Plan: {_flat(step)}" for step in question.plan]
+    for sample in question.samples:
+        lines.append(f"Sample {sample.id} ({sample.marks} marks, level {sample.level}): {_flat(sample.text)}")
+        for margin in sample.margin:
+            lines.append(f"Quote {sample.id}: {_flat(margin.quote)}")
+            lines.append(f"Note {sample.id}: {_flat(margin.note)}")
+    return lines
+
+
+def is_scheme(lines: list[str]) -> bool:
+    """Whether ``lines`` begin as ``render`` begins them."""
+    return bool(lines) and lines[0].strip() == HEAD
+
+
+def apply(question: Question, lines: list[str]) -> Question | None:
+    """``question`` with the scheme that ``lines`` say, or None when they are no longer as they were written."""
+    try:
+        made = _read(question, lines)
+    except (ValueError, KeyError, IndexError, AttributeError):
+        return None
+    return made if render(made) == [line.strip() for line in lines] else None
+
+
+def survives(question: Question) -> bool:
+    """Whether the scheme comes back unharmed from its lines."""
+    lines = [" ".join(line.split()) for line in render(question)]
+    made = _read_or_none(question, lines)
+    return made == question
+
+
+def _read_or_none(question: Question, lines: list[str]) -> Question | None:
+    bare = replace(
+        question,
+        points=(),
+        groups=(),
+        best_groups=None,
+        one_sided_cap=None,
+        levels=(),
+        parts=(),
+        indicative=(),
+        plan=(),
+        samples=(),
+    )
+    return apply(bare, lines)
+
+
+def _point(word: str, point: MarkPoint) -> list[str]:
+    said = f"{point.marks} mark" + ("" if point.marks == 1 else "s")
+    said += f", group {point.group}" if point.group else ""
+    said += f", section {point.section}" if point.section else ""
+    lines = [f"{word} {point.id} ({said}): {_flat(point.text)}"]
+    if point.terms:
+        alternatives = (_AND.join(_ANY.join(terms) for terms in sets) for sets in point.terms)
+        lines.append(f"Accept {point.id}: {_OR.join(alternatives)}")
+    if point.reject:
+        lines.append(f"Reject {point.id}: {_ANY.join(point.reject)}")
+    return lines
+
+
+def _flat(text: str) -> str:
+    return text.replace("\n", _BREAK)
+
+
+def _unflat(text: str) -> str:
+    return text.replace(_BREAK, "\n")
+
+
+def _read(question: Question, lines: list[str]) -> Question:
+    made: dict[str, list[Any]] = {
+        name: [] for name in ("groups", "points", "levels", "parts", "indicative", "plan", "samples")
+    }
+    values: dict[str, Any] = {}
+    for line in lines[1:]:
+        found = _LINE.fullmatch(line.strip())
+        if found is None:
+            raise ValueError(line)
+        _take(found["kind"], found["id"] or "", found["said"] or "", _unflat(found["text"]), made, values)
+    values |= {name: tuple(items) for name, items in made.items()}
+    return replace(question, **values)
+
+
+def _take(kind: str, own: str, said: str, text: str, made: dict[str, list[Any]], values: dict[str, Any]) -> None:
+    numbers = [int(number) for number in re.findall(r"(?<![\w.-])\d{1,4}(?![\w.-])", said)]
+    match kind:
+        case "Type":
+            if text not in _TYPES:
+                raise ValueError(text)
+            values["type"] = text
+        case "Best groups":
+            values["best_groups"] = int(text)
+        case "Cap":
+            values["one_sided_cap"] = OneSidedCap(groups=tuple(text.split(", ")), cap=numbers[0])
+        case "Group":
+            made["groups"].append(PointGroup(id=own, max=numbers[0], title=text))
+        case "Point" | "Content":
+            name = "points" if kind == "Point" else "indicative"
+            made[name].append(
+                MarkPoint(
+                    id=own, text=text, marks=numbers[0], group=_word(said, "group"), section=_word(said, "section")
+                )
+            )
+        case "Accept" | "Reject":
+            name = "indicative" if made["indicative"] else "points"
+            point = made[name][-1]
+            if kind == "Reject":
+                made[name][-1] = replace(point, reject=tuple(text.split(_ANY)))
+            else:
+                terms = tuple(tuple(tuple(group.split(_ANY)) for group in sets.split(_AND)) for sets in text.split(_OR))
+                made[name][-1] = replace(point, terms=terms)
+        case "Level":
+            made["levels"].append(Level(id=own, low=numbers[0], high=numbers[1], title=text, descriptor=""))
+        case "Descriptor":
+            made["levels"][-1] = replace(made["levels"][-1], descriptor=text)
+        case "Judge":
+            made["parts"].append(Part(id=own, text=text))
+        case "Plan":
+            made["plan"].append(text)
+        case "Sample":
+            made["samples"].append(SampleAnswer(id=own, marks=numbers[0], level=_word(said, "level"), text=text))
+        case "Quote":
+            sample = made["samples"][-1]
+            made["samples"][-1] = replace(sample, margin=(*sample.margin, MarginNote(quote=text, note="")))
+        case "Note":
+            sample = made["samples"][-1]
+            last = replace(sample.margin[-1], note=text)
+            made["samples"][-1] = replace(sample, margin=(*sample.margin[:-1], last))
+        case _:
+            raise ValueError(kind)
+
+
+def _word(said: str, name: str) -> str:
+    return next((part.removeprefix(name + " ") for part in said.split(", ") if part.startswith(name + " ")), "")
