@@ -184,12 +184,11 @@ def _print_kinds(rows: list[tuple[Marked, Suggestion, float]]) -> None:
         for key, point in suggestion.points.items():
             column = ("awarded", "unsure", "not_found").index(point.verdict)
             counts[answer.kind][column + (0 if key in answer.awarded else 3)] += 1
-    print(
-        f"  {'points by kind':18}{'earned: awarded':>16}{'unsure':>8}{'missed':>8}{'not earned: awarded':>21}{'unsure':>8}{'none':>8}"
-    )
+    titles = ("awarded", "unsure", "missed", "awarded", "unsure", "none")
+    print(f"  {'':18}{'earned:':>9}{'not earned:':>29}")
+    print(f"  {'points by kind':18}" + "".join(f"{title:>9}" for title in titles))
     for kind in sorted(counts):
-        c = counts[kind]
-        print(f"  {kind:18}{c[0]:>16}{c[1]:>8}{c[2]:>8}{c[3]:>21}{c[4]:>8}{c[5]:>8}")
+        print(f"  {kind:18}" + "".join(f"{count:>9}" for count in counts[kind]))
 
 
 def _print_differences(rows: list[tuple[Marked, Suggestion, float]]) -> None:

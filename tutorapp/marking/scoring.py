@@ -55,6 +55,8 @@ class Scorer:
         best = Score()
         reason, refused = "", 0.0
         for units in self._windows(item):
+            if best.value >= AWARD and len(units) > 1:
+                break  # one sentence says it; two together would only blur the evidence
             score = self._window(item, units)
             why = self._objection(item, score) if score.value >= UNSURE else ""
             if why and score.value > refused:
