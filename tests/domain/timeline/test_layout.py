@@ -24,7 +24,7 @@ def zooms(index, count=200):
 
 def drawn(layout: LevelLayout, view: View, lane: int):
     """Everything with text in a lane: (row, left, right, what), at the view's real scale."""
-    index, measure = layout.index, layout._measure
+    index, measure = layout.index, layout.measure
     found = []
     for number in layout.numbers(view.start, view.end):
         stretch = layout.stretch(lane, number)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tutorapp.domain.timeline.boxes import Side, badge_width
-from tutorapp.domain.timeline.layout import CELL, GRAIN, STRETCH, Badge, LevelLayout, Placed, Stretch, bits
+from tutorapp.domain.timeline.layout import LevelLayout
+from tutorapp.domain.timeline.stretches import CELL, SHIFT, STRETCH, WHOLE, Badge, Placed, Stretch, bits
 
-_SHIFT = STRETCH // GRAIN
-_WHOLE = (1 << (3 * _SHIFT)) - 1
 RING = 10.0
 """Pixels the ring around the chosen event takes beyond its box, on each side."""
 
@@ -52,7 +51,7 @@ class _Room:
         more = max(0.0, label - layout.label_width(item))
         self.right = right + RING + (more if self.side == "right" else 0.0)
         self.left = left - RING - (more if self.side == "left" else 0.0)
-        self.mask = bits(self.left, self.right) & _WHOLE
+        self.mask = bits(self.left, self.right) & WHOLE
         self.row = current.row if current else self._cheapest_row()
 
     def make(self) -> Chosen:
@@ -75,7 +74,7 @@ class _Room:
         away = number - self.number
         if away == 0:
             return self.mask
-        return self.mask >> _SHIFT if away > 0 else (self.mask << _SHIFT) & _WHOLE
+        return self.mask >> SHIFT if away > 0 else (self.mask << SHIFT) & WHOLE
 
     def _is_over(self, number: int, row: int, mask: int) -> bool:
         return row == self.row and bool(mask & self._local(number))
@@ -142,9 +141,9 @@ class _Room:
         taken = [0] * self.layout.rows[self.lane]
         taken[self.row] |= self.mask
         for number, stretch in after.items():
-            away = (number - self.number) * _SHIFT
+            away = (number - self.number) * SHIFT
             for row, mask in [(p.row, p.mask) for p in stretch.placed] + [(b.row, b.mask) for b in stretch.badges]:
-                taken[row] |= (mask << away if away >= 0 else mask >> -away) & _WHOLE
+                taken[row] |= (mask << away if away >= 0 else mask >> -away) & WHOLE
         return taken
 
     def _badge_at(self, x: float, row: int, lost: tuple[int, ...], mask: int) -> Badge:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 from typing import Literal
 
 from tutorapp.domain.content import Event, Unit
@@ -49,7 +51,7 @@ class LaneColumns:
     ``classes`` holds, for each importance from high to low, the days and ids of that importance, in the same order.
     """
 
-    __slots__ = ("_tracks", "classes", "first", "ids", "last", "spans")
+    __slots__ = ("_appends", "_tracks", "classes", "first", "ids", "last", "spans")
 
     def __init__(self) -> None:
         self.first: list[float] = []
@@ -57,14 +59,16 @@ class LaneColumns:
         self.ids: list[int] = []
         self.classes: list[tuple[list[float], list[int]]] = [([], []) for _ in range(MOST + 1)]
         self.spans: list[tuple[int, float, float, float, int]] = []
+        self._appends = (self.first.append, self.last.append, self.ids.append)
         self._tracks: dict[tuple[int, float, int], list[Track]] = {}
 
     def add(self, first: float, last: float, item: int, rank: int) -> None:
         """Append an event; the caller adds in order of ``first``."""
-        self.first.append(first)
-        self.last.append(last)
-        self.ids.append(item)
-        days, ids = self.classes[MOST - rank]
+        add_first, add_last, add_item = self._appends
+        add_first(first)
+        add_last(last)
+        add_item(item)
+        days, ids = self.classes[MOST - rank if LEAST <= rank <= MOST else 0 if rank > MOST else MOST]
         days.append(first)
         ids.append(item)
         if last - first > 1.0:
@@ -124,25 +128,31 @@ class TimelineIndex:
     def __init__(
         self, items: Iterable[TimelineItem], lanes: Sequence[Lane], extent: tuple[int, int] | None = None
     ) -> None:
-        self.items: list[TimelineItem] = sorted(items, key=lambda item: (*item.date.sort_key, item.id))
+        # Of two that begin alike the one that is over earlier goes first: it is the shorter or the more precise one.
+        self.items: list[TimelineItem] = sorted(items, key=attrgetter("date.start_earliest", "date.end_latest", "id"))
         self.lanes = tuple(lanes)
-        self.extent = extent or _extent(item.date for item in self.items)
+        starts = [item.date.start_earliest for item in self.items]
+        ends = [item.date.end_latest + 1 for item in self.items]
+        self.extent = extent or _extent(starts, ends)
         low, high = self.extent
-        self.first = [float(max(low, item.date.start_earliest)) for item in self.items]
-        self.last = [float(min(high, item.date.end_latest + 1)) for item in self.items]
+        self.first = [float(day) if day > low else float(low) for day in starts]
+        self.last = [float(day) if day < high else float(high) for day in ends]
         self.columns: tuple[LaneColumns, ...] = tuple(LaneColumns() for _ in self.lanes)
-        self.position = {item.id: number for number, item in enumerate(self.items)}
         self.eras: list[int] = []
         self._fill()
 
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """An event's position by its id."""
+        return {item.id: number for number, item in enumerate(self.items)}
+
     def _fill(self) -> None:
-        by_lane = {lane.id: column for lane, column in zip(self.lanes, self.columns, strict=True)}
-        first, last = self.first, self.last
-        for number, item in enumerate(self.items):
+        adders = {lane.id: column.add for lane, column in zip(self.lanes, self.columns, strict=True)}
+        for number, (item, first, last) in enumerate(zip(self.items, self.first, self.last, strict=True)):
             if item.era:
                 self.eras.append(number)
-                continue
-            by_lane[item.lane].add(first[number], last[number], number, min(MOST, max(LEAST, item.rank)))
+            else:
+                adders[item.lane](first, last, number, item.rank)
 
     def __len__(self) -> int:
         return len(self.items)
@@ -172,12 +182,15 @@ class TimelineIndex:
         return column.ids[at] if at < len(column.ids) else None
 
 
-def _extent(dates: Iterable[HistoricalDate]) -> tuple[int, int]:
+def _extent(starts: list[int], ends: list[int]) -> tuple[int, int]:
     """First day and the day after the last one of what is known; open ends do not count. A year when empty."""
-    days: list[int] = []
-    for date in dates:
-        days += [d for d in (date.start_earliest, date.end_latest) if DAY_MIN < d < DAY_MAX]
-    return (min(days), max(days) + 1) if days else (1, 366)
+    if not starts:
+        return (1, 366)
+    low, high = min(starts), max(ends)
+    if low > DAY_MIN and high <= DAY_MAX:
+        return low, high
+    days = [day for day in starts if day > DAY_MIN] + [day for day in ends if day <= DAY_MAX]
+    return (min(days), max(max(days), min(days) + 1)) if days else (1, 366)
 
 
 def build_index(unit: Unit, grouping: Grouping = "category", extra: Iterable[Event] = ()) -> TimelineIndex:

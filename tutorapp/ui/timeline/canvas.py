@@ -23,7 +23,8 @@ from tutorapp.domain.timeline.axis import period_words
 from tutorapp.domain.timeline.bands import Bands, arrange
 from tutorapp.domain.timeline.chosen import Chosen, place_chosen
 from tutorapp.domain.timeline.index import TimelineIndex
-from tutorapp.domain.timeline.layout import Badge, LevelLayout
+from tutorapp.domain.timeline.layout import LevelLayout
+from tutorapp.domain.timeline.stretches import Badge
 from tutorapp.domain.timeline.view import View, fitted, level_of
 from tutorapp.ui.theme import Theme
 from tutorapp.ui.timeline.accessibility import announce, install, send_focus

@@ -14,7 +14,8 @@ from tutorapp.domain.timeline.bands import NARROW_HEAD, Bands
 from tutorapp.domain.timeline.boxes import SHAPE, Figure, figure
 from tutorapp.domain.timeline.chosen import RING, Chosen
 from tutorapp.domain.timeline.index import TimelineIndex
-from tutorapp.domain.timeline.layout import Badge, LevelLayout, Stretch
+from tutorapp.domain.timeline.layout import LevelLayout
+from tutorapp.domain.timeline.stretches import Badge, Stretch
 from tutorapp.domain.timeline.view import View
 from tutorapp.ui.timeline.ink import Ink
 

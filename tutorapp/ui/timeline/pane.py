@@ -23,7 +23,7 @@ from tutorapp.domain.library import Library
 from tutorapp.domain.timeline.axis import period_words
 from tutorapp.domain.timeline.filter import Filtered, TimelineFilter, count_words, filtered
 from tutorapp.domain.timeline.index import TimelineIndex, period_of, unreadable
-from tutorapp.domain.timeline.layout import Badge
+from tutorapp.domain.timeline.stretches import Badge
 from tutorapp.domain.timeline.view import fitted
 from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext
