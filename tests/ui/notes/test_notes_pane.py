@@ -255,23 +255,45 @@ def test_a_term_is_explained_on_pointing_and_goes_on_leaving(bench, qtbot):
         qtbot.mouseMove(page.viewport(), QPoint(5, 5))
 
 
-def test_tab_goes_from_link_to_link_and_enter_opens_the_card(bench, qtbot):
+def test_tab_leaves_the_page_at_once(bench, qtbot):
+    bench.open("S2b")
+    page = bench.pane.page
+    page.setFocus()
+    qtbot.keyClick(page, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not page
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    assert page.hasFocus()
+
+
+def test_arrows_go_from_link_to_link_and_enter_opens_the_card(bench, qtbot):
     bench.open("S2b")
     page, card = bench.pane.page, bench.pane.popover
     page.setFocus()
     page.moveCursor(QTextCursor.MoveOperation.Start)
     seen = []
     for _ in range(3):
-        qtbot.keyClick(page, Qt.Key.Key_Tab)
+        qtbot.keyClick(page, Qt.Key.Key_Right)
         seen.append(page.textCursor().selectedText())
     assert seen == ["December 1924", "permanent revolution", "Leon Trotsky"]
     assert card.address == "term:trotsky"
     assert page.hasFocus()
+    qtbot.keyClick(page, Qt.Key.Key_Left)
+    assert card.address == "term:permanent-revolution"
     qtbot.keyClick(page, Qt.Key.Key_Return)
     assert card.isAncestorOf(QApplication.focusWidget())
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert not card_visible(bench)
     assert page.hasFocus()
+
+
+def test_the_words_of_a_link_can_be_selected_to_be_marked(bench, qtbot):
+    bench.open("S2b")
+    page = bench.pane.page
+    page.setFocus()
+    qtbot.keyClick(page, Qt.Key.Key_Right)
+    assert page.selected() is None
+    bench.select("permanent revolution")
+    assert page.selected() is not None
 
 
 def test_tab_leaves_a_card_at_its_last_control(bench, qtbot):

@@ -187,6 +187,9 @@ class ReadingPage(LinkText):
         """The document position of the first line on the screen."""
         return self.cursorForPosition(QPoint(self.columns.left + 4, 4)).position()
 
+    def _reading_position(self) -> int:
+        return self.top_position() if self.verticalScrollBar().value() > TOP_MARGIN else 0
+
     def go_to_position(self, position: int, above: int = 8) -> None:
         """Scroll so that ``position`` is the first line, ``above`` pixels from the top."""
         rect = self.cursor_rect(position)
@@ -273,6 +276,7 @@ class ReadingPage(LinkText):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
+        self.viewport().update()  # the focus ring does not scroll with the text
         self.place_widgets()
 
     def paintEvent(self, event: QPaintEvent) -> None:

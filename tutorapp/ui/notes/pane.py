@@ -122,6 +122,8 @@ class NotesPane(Pane):
         add("notes.caret", self.tr("Caret in the text"), "F7", self._toggle_caret)
         add("notes.contents", self.tr("Contents"), None, self._toggle_contents)
         add("notes.group", self.tr("Group by specification point"), None, self._toggle_grouping)
+        add("notes.link.next", self.tr("Next link in the text"), None, lambda: self.page.step_link(forward=True))
+        add("notes.link.before", self.tr("Link before in the text"), None, lambda: self.page.step_link(forward=False))
         add("notes.back", self.tr("Back"), "Alt+Left", self.go_back)
         add("notes.forward", self.tr("Forward"), "Alt+Right", self.go_forward)
         add("notes.before", self.tr("Section before"), "Ctrl+PgUp", self.foot.go_before)
