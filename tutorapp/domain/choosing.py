@@ -101,14 +101,15 @@ def grouped(questions: Iterable[Question]) -> tuple[tuple[str, tuple[Question, .
 
 
 def suggested(questions: Iterable[Question], results: Results, now: datetime) -> Question | None:
-    """The one to do next: the weakest not sat in the last day, else the first untried, else the one sat longest ago."""
+    """The one to do next: the weakest not sat in the last day, else an untried one, else the one sat longest ago."""
     asked = askable(questions)
     weak = [q for q in asked if is_weak(results.get(q.id)) and _days(results[q.id].at, now) >= 1]
     if weak:
         return min(weak, key=lambda q: (_share(results[q.id]), results[q.id].at))
     untried = [q for q in asked if q.id not in results]
     if untried:
-        return next((q for q in untried if q.type not in CLOSED_TYPES), untried[0])
+        # A written answer with a points scheme shows best what practice is; long essays can wait.
+        return next((q for q in untried if q.points and q.type not in CLOSED_TYPES and q.marks > 2), untried[0])
     return min(asked, key=lambda q: results[q.id].at, default=None)
 
 

@@ -288,6 +288,10 @@ class HistoryPage(QWidget):
         self._compare.setVisible(bool(self._others()))
         self.compare_with("")
 
+    def current_record(self) -> AttemptRecord | None:
+        """The attempt chosen."""
+        return self._records.get(self._current)
+
     def _others(self) -> list[AttemptRecord]:
         mine = self._records[self._current]
         return [

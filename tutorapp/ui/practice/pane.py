@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tutorapp.domain.changes import Changes
 from tutorapp.domain.closed import mark, read_response
@@ -15,17 +15,20 @@ from tutorapp.domain.content import CLOSED_TYPES
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.exam_clock import ExamClock
 from tutorapp.domain.library import Library
-from tutorapp.domain.work import Attempt, AttemptMode, AttemptRecord, Draft, Marker
+from tutorapp.domain.work import AttemptMode, AttemptRecord, Marker
 from tutorapp.services.marking_session import Judgement, Suggestion
-from tutorapp.services.practice import Outcome, Sitting, saved_clock
+from tutorapp.services.practice import Outcome, Sitting
 from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.pane import Pane
 from tutorapp.ui.practice import words
-from tutorapp.ui.practice.choose import ChoosePage, Choosing
+from tutorapp.ui.practice.choose import ChoosePage
+from tutorapp.ui.practice.export import answer_text, file_name
+from tutorapp.ui.practice.filters import Choosing
 from tutorapp.ui.practice.history import HistoryPage
 from tutorapp.ui.practice.levels import LevelsPage
 from tutorapp.ui.practice.mark import MarkPage
+from tutorapp.ui.practice.offers import Offers
 from tutorapp.ui.practice.parts import Pages
 from tutorapp.ui.practice.result import ResultPage, facts
 from tutorapp.ui.practice.sit import SitPage
@@ -46,8 +49,8 @@ _ACTIONS: dict[str, frozenset[str]] = {
         }
     ),
     "levels": frozenset({"practice.finish", "practice.choose"}),
-    "result": frozenset({"practice.choose", "practice.history"}),
-    "history": frozenset({"practice.choose"}),
+    "result": frozenset({"practice.choose", "practice.history", "practice.export"}),
+    "history": frozenset({"practice.choose", "practice.export"}),
 }
 """Which actions work on which page: single keys must not act where one types."""
 
@@ -60,9 +63,9 @@ class PracticePane(Pane):
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # else a subclass of QWidget stays unpainted
         self._library: Library | None = None
         self._page = "choose"
-        self._offered = False
         self._exam = False
         self._tools: list[QWidget] = []
         self._pending_state: dict[str, Any] = {}
@@ -80,6 +83,7 @@ class PracticePane(Pane):
     def _build(self) -> None:
         self.choose = ChoosePage(self.ctx)
         self.sit = SitPage(self.ctx)
+        self._offers = Offers(self.ctx, self.choose.banner, self.choose.reminder, self.sit.attempt_id, self)
         self.mark = MarkPage(self.ctx)
         self.levels = LevelsPage(self.ctx)
         self.result = ResultPage(self.ctx)
@@ -119,6 +123,7 @@ class PracticePane(Pane):
                 lambda: self._mark_key("evidence"),
             ),
             ("practice.missed", self.tr("The marker missed the selected words"), "M", lambda: self._mark_key("missed")),
+            ("practice.export", self.tr("Save this answer as a file …"), "Ctrl+Shift+S", self._export),
             ("practice.undo", self.tr("Take back the last decision"), "Ctrl+Z", lambda: self._mark_key("undo")),
             ("practice.finish", self.tr("Finish marking"), "Ctrl+Return", self._finish),
         )
@@ -127,6 +132,7 @@ class PracticePane(Pane):
 
     def build_tools(self, layout: QHBoxLayout) -> None:
         for action_id, icon in (
+            ("practice.export", "download"),
             ("practice.surprise", "shuffle"),
             ("practice.history", "history"),
             ("practice.choose", "list"),
@@ -139,6 +145,8 @@ class PracticePane(Pane):
     def _connect(self) -> None:
         self.choose.start_asked.connect(self.start)
         self.choose.question_shown.connect(self._load_records)
+        self._offers.resume_asked.connect(self.resume)
+        self._offers.look_asked.connect(lambda attempt_id: self._open_marking(attempt_id, "second_look"))
         self.sit.handed_in.connect(self._hand_in)
         self.sit.left.connect(self._on_left)
         self.mark.finished.connect(self._store_marking)
@@ -165,7 +173,7 @@ class PracticePane(Pane):
     def load(self, library: Library) -> None:
         self._library = library
         self._refresh_choose()
-        self._look_for_unfinished()
+        self._offers.load(library)
 
     def state(self) -> dict[str, Any]:
         return {"question": self.choose.current_id()}
@@ -177,7 +185,8 @@ class PracticePane(Pane):
             self.choose.show_question(question)
 
     def show_target(self, target: Target) -> bool:
-        if self.sit.is_sitting() and self._page == "sit":
+        if self.sit.is_sitting():
+            self.ctx.bus.notice(self.tr("Hand in your answer or leave it first; then this can be shown."))
             return True
         match target.kind:
             case "question":
@@ -207,7 +216,7 @@ class PracticePane(Pane):
         if self._page == "sit" and self.sit.is_sitting():
             return
         self._refresh_choose()
-        self._look_for_unfinished()
+        self._offers.look()
         self._show_page("choose")
         self.focus_first()
 
@@ -233,74 +242,6 @@ class PracticePane(Pane):
             lambda: practice.records(question_id, 20), lambda found: self.choose.set_records(question_id, found)
         )
 
-    def _look_for_unfinished(self) -> None:
-        """Offer answers that were begun and not handed in, and second looks that have become due."""
-        practice = self.ctx.services.practice
-        self.ctx.jobs.run(practice.open_attempts, self._offer_unfinished)
-        self.ctx.jobs.run(lambda: practice.recent(60), self._offer_second_look)
-
-    def _offer_unfinished(self, found: tuple[tuple[Attempt, Draft], ...]) -> None:
-        waiting = [pair for pair in found if not (self.sit.is_sitting() and pair[0].id == self.sit.attempt_id())]
-        if not waiting:
-            self.choose.banner.set_content("", ())
-            return
-        attempt, draft = waiting[0]
-        text = self._unfinished_words(attempt, draft)
-        if len(waiting) > 1:
-            text += " " + self.tr("({0} more wait.)").format(len(waiting) - 1)
-        self.choose.banner.set_content(
-            text,
-            (
-                ("resume", self.tr("Go on"), lambda: self.resume(attempt.id)),
-                ("discard", self.tr("Discard"), lambda: self._ask_discard(attempt)),
-            ),
-        )
-        if not self._offered:
-            self._offered = True
-            self.ctx.bus.notice(text, self.tr("Go on"), lambda: self.resume(attempt.id))
-
-    def _unfinished_words(self, attempt: Attempt, draft: Draft) -> str:
-        assert self._library is not None
-        title = words.question_title(attempt.question, self._library)
-        count = words.word_count(draft.text)
-        clock = saved_clock(attempt, draft)
-        parts = [self.tr("1 word") if count == 1 else self.tr("{0} words").format(count)]
-        if clock.timed:
-            left = clock.remaining(clock.stamp)
-            parts.append(self.tr("{0} left").format(words.clock_words(max(left, 0))))
-        return self.tr("Unfinished: “{0}”, {1}.").format(title, ", ".join(parts))
-
-    def _ask_discard(self, attempt: Attempt) -> None:
-        title = words.question_title(attempt.question, self._library) if self._library else ""
-        self.choose.banner.set_content(
-            self.tr("Discard the unfinished answer to “{0}” for good?").format(title),
-            (
-                ("discard_yes", self.tr("Discard it"), lambda: self._discard(attempt.id)),
-                ("discard_no", self.tr("Keep it"), self._look_for_unfinished),
-            ),
-        )
-
-    def _discard(self, attempt_id: str) -> None:
-        practice = self.ctx.services.practice
-        self.ctx.jobs.run(lambda: practice.discard(attempt_id), self._on_discarded)
-
-    def _on_discarded(self, changes: Changes) -> None:
-        self.ctx.bus.announce(changes, self)
-        self._look_for_unfinished()
-
-    def _offer_second_look(self, records: tuple[AttemptRecord, ...]) -> None:
-        now = self.ctx.clock.now()
-        due = next((record for record in records if second_look_due(record, now)), None)
-        if due is None or self._library is None:
-            self.choose.reminder.set_content("", ())
-            return
-        title = words.question_title(due.attempt.question, self._library)
-        text = self.tr("Ready for a second look, its first mark hidden: “{0}”.").format(title)
-        attempt_id = due.attempt.id
-        self.choose.reminder.set_content(
-            text, (("look", self.tr("Look again"), lambda: self._open_marking(attempt_id, "second_look")),)
-        )
-
     # --- sitting -------------------------------------------------------------------------------------
 
     def start(self, question_id: str, mode: AttemptMode) -> None:
@@ -321,13 +262,13 @@ class PracticePane(Pane):
 
     def _on_resume_failed(self, error: Exception) -> None:
         self._told(error)
-        self._look_for_unfinished()
+        self._offers.look()
 
     def _begin(self, sitting: Sitting) -> None:
         if self.sit.is_sitting() or self._library is None:
             return
         exam = sitting.clock.timed and self.ctx.settings.value.exam_conditions
-        self.choose.banner.set_content("", ())
+        self._offers.clear()
         self.ctx.bus.announce(sitting.changes, self)
         self.sit.begin(sitting, self._library, exam=exam)
         self._show_page("sit")
@@ -480,6 +421,32 @@ class PracticePane(Pane):
             self._show_page("history")
             self.focus_first()
 
+    def _export(self) -> None:
+        """Save the answer shown as a text file."""
+        record = self.result.record if self._page == "result" else self.history.current_record()
+        if record is None or self._library is None:
+            return
+        text = answer_text(record, self._library, self.tr)
+        start = str(Path.home() / file_name(record, self._library))
+        chosen, _kind = QFileDialog.getSaveFileName(self, self.tr("Save this answer"), start, self.tr("Text (*.txt)"))
+        if chosen:
+            self.save_text(Path(chosen), text)
+
+    def save_text(self, path: Path, text: str) -> None:
+        """Write ``text`` to ``path`` and say so, or say why not."""
+        told = self.ctx.bus.notice
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, OSError):
+                raise error
+            told(self.tr("The file could not be saved there. Choose another folder."), level="warning")
+
+        self.ctx.jobs.run(
+            lambda: path.write_text(text, encoding="utf-8"),
+            lambda _size: told(self.tr("Saved as {0}.").format(path.name)),
+            failed,
+        )
+
     def _next_question(self) -> None:
         self.choose.forget_current()
         self.show_choose()
@@ -523,15 +490,3 @@ class PracticePane(Pane):
         if not isinstance(error, KnownError):
             raise error
         self.ctx.bus.notice(error.message, level="warning")
-
-
-def second_look_due(record: AttemptRecord, now: Any) -> bool:  # noqa: ANN401  # datetime
-    """A second look was wanted on an earlier day, and none was taken since."""
-    wanted = [entry.at for entry in record.log if entry.kind == "second_look_wanted"]
-    if not wanted:
-        return False
-    taken = [marking.at for marking in record.markings if marking.marker == "second_look"]
-    newest = max(wanted)
-    if taken and max(taken) >= newest:
-        return False
-    return bool(now.astimezone().date() >= (newest.astimezone() + timedelta(days=1)).date())

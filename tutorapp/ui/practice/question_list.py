@@ -226,6 +226,8 @@ class QuestionList(QTreeView):
             if index.data(ID_ROLE) == question_id:
                 self.setCurrentIndex(index)
                 self.scrollTo(index, self._scroll_hint(index))
+                if index.row() == 0 and index.parent().isValid():
+                    self.scrollTo(index.parent())  # the first row brings its heading with it
                 return True
         return False
 

@@ -89,7 +89,6 @@ class ResultPage(QScrollArea):
         second_look_asked: (attempt id, now): look again now, or tomorrow.
         answer_asked: show the marked answer (attempt id).
         next_asked: go to the next question.
-        export_asked: save the answer as a file (attempt id).
     """
 
     section_asked = Signal(str)
@@ -243,6 +242,11 @@ class ResultPage(QScrollArea):
         for button in (again, self._look, self._look_now, following):
             flow.addWidget(button)
         return holder
+
+    @property
+    def record(self) -> AttemptRecord | None:
+        """The attempt shown."""
+        return self._record
 
     # --- content -------------------------------------------------------------------------------------
 

@@ -107,7 +107,7 @@ class PointRow(QFrame):
         grid.addWidget(self._number, 0, 1, top)
         grid.addWidget(self._text, 0, 2)
         grid.addWidget(self._verdict, 0, 3, Qt.AlignmentFlag.AlignRight | top)
-        grid.addWidget(self._detail, 1, 2)
+        grid.addWidget(self._detail, 1, 2, 1, 2)
         self._keys = QWidget()
         row = QHBoxLayout(self._keys)
         row.setContentsMargins(0, 6, 0, 4)
@@ -127,9 +127,9 @@ class PointRow(QFrame):
             self._buttons[action] = button
         self._note = KeyButton(self._ctx, self.tr("See the note"), f"{name}.note", role="link")
         self._note.clicked.connect(lambda: self.acted.emit("note"))
-        grid.addWidget(self._note, 1, 3, Qt.AlignmentFlag.AlignRight | top)
+        grid.addWidget(self._note, 2, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(wrapping, 1)
-        grid.addWidget(self._keys, 2, 2, 1, 2)
+        grid.addWidget(self._keys, 2, 2)
 
     def show_state(self, state: PointState, evidence: str, detail: str, verdict: str, *, focused: bool) -> None:
         """Show ``state`` in words; the buttons only in focus."""

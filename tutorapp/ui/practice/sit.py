@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
 
 from tutorapp.domain import markup
 from tutorapp.domain.closed import answered, read_response, write_response
@@ -17,19 +16,16 @@ from tutorapp.services.practice import Sitting
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice import words
 from tutorapp.ui.practice.answering import Answering, answering
-from tutorapp.ui.practice.confirm import Confirm
-from tutorapp.ui.practice.editor import AnswerEditor
-from tutorapp.ui.practice.parts import Column, Figure, KeyButton, Pages, Picture, Reading, Rule, label
 from tutorapp.ui.practice.saver import Saver
+from tutorapp.ui.practice.sit_view import SitView
 
 TICK_MS = 250
 """How often the clock is looked at; a late or lost look changes nothing."""
-COLUMN = 634
 MUCH_LEFT = 0.5
 """Handing in with more than this share of the time left asks first."""
 
 
-class SitPage(QWidget):
+class SitPage(SitView):
     """One answer being written.
 
     Signals:
@@ -41,163 +37,28 @@ class SitPage(QWidget):
     left = Signal()
 
     def __init__(self, context: UiContext) -> None:
-        super().__init__()
-        self._ctx = context
+        super().__init__(context)
         self._sitting: Sitting | None = None
         self._clock: ExamClock | None = None
         self._answering: Answering | None = None
-        self._exam = False
         self._saved_words = ""
-        self.setObjectName("practice.sit")
-        self.setProperty("role", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._build()
+        self._clock_shown = True
         self._saver = Saver(context, self._take, self)
         self._saver.saved.connect(self._on_saved)
         self._saver.failed.connect(self._on_save_failed)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.look)
+        self._connect()
 
-    # --- building ------------------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._build_head())
-        self._stack = Pages()
-        self._stack.addWidget(self._build_desk())
-        self._stack.addWidget(self._build_rest())
-        column.addWidget(self._stack, 1)
-        self._confirm = Confirm(self._ctx, "practice.confirm")
-        column.addWidget(self._confirm)
-        column.addWidget(self._build_foot())
-
-    def _build_head(self) -> QWidget:
-        head = QWidget()
-        head.setFixedHeight(64)
-        column = QVBoxLayout(head)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        line = QWidget()
-        row = QHBoxLayout(line)
-        column.addWidget(line, 1)
-        column.addWidget(Rule())
-        row.setContentsMargins(32, 0, 32, 0)
-        row.setSpacing(8)
-        self._mode_icon = Picture(self._ctx, "lock")
-        self._mode = label("", "secondary", name="practice.sit.mode")
-        self._mode_more = label("", "muted", name="practice.sit.mode_more")
-        self._allowed = label("", "muted", name="practice.sit.allowed")
-        self._allowed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._time = Figure(self._ctx, "display", name="practice.sit.clock")
-        self._eye = QToolButton()
-        self._eye.setObjectName("practice.sit.eye")
+    def _connect(self) -> None:
         self._eye.clicked.connect(self.toggle_clock)
-        row.addWidget(self._mode_icon)
-        row.addWidget(self._mode)
-        row.addWidget(self._mode_more, 1)
-        row.addStretch(1)
-        row.addWidget(self._allowed)
-        row.addSpacing(20)
-        row.addWidget(self._time)
-        row.addSpacing(8)
-        row.addWidget(self._eye)
-        self._ctx.theme.changed.connect(self._write_eye)
-        self._head_row = row
-        return head
-
-    def _build_desk(self) -> QWidget:
-        desk = QWidget()
-        outer = QHBoxLayout(desk)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addStretch(1)
-        middle = QWidget()
-        self._middle = middle
-        column = self._desk_column = QVBoxLayout(middle)
-        column.setSpacing(0)
-        column.addWidget(self._build_notice())
-        question = QHBoxLayout()
-        self._question = Reading(self._ctx, name="practice.sit.question")
-        self._marks = Reading(self._ctx, name="practice.sit.marks")
-        self._marks.setWordWrap(False)
-        question.addWidget(self._question, 1)
-        question.addSpacing(24)
-        question.addWidget(self._marks, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(question)
-        self._sources = QTextBrowser()
-        self._sources.setObjectName("practice.sit.sources")
-        self._sources.setAccessibleName(self.tr("Sources"))
-        self._sources.setOpenLinks(False)
-        column.addWidget(self._sources)
-        column.addSpacing(12)
-        self._closed_page = Column("practice.sit.closed", (0, 0, 0, 0), 0)
-        self.editor = AnswerEditor(self._ctx, "practice.editor")
         self.editor.textChanged.connect(self._on_changed)
-        column.addWidget(self._closed_page, 1)
-        column.addWidget(self.editor, 1)
-        outer.addWidget(middle)
-        outer.addStretch(1)
-        return desk
-
-    def _build_notice(self) -> QWidget:
-        self._notice = QFrame()
-        self._notice.setObjectName("practice.sit.notice")
-        row = QHBoxLayout(self._notice)
-        row.setContentsMargins(0, 0, 0, 8)
-        row.addWidget(Picture(self._ctx, "hourglass", "warning"))
-        self._notice_text = label("", "warning", name="practice.sit.notice.text")
-        row.addWidget(self._notice_text, 1)
-        row.addWidget(label(self.tr("Esc closes this line"), "caption"))
-        self._notice.hide()
-        return self._notice
-
-    def _build_rest(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.addStretch(2)
-        self._rest_title = label("", "h2", name="practice.rest.title")
-        self._rest_text = label("", "secondary", name="practice.rest.text", wrap=True)
-        self._rest_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.go_on = KeyButton(self._ctx, self.tr("Go on"), "practice.rest.go_on", role="primary", key=self.tr("Enter"))
         self.go_on.clicked.connect(self.carry_on)
-        for widget in (self._rest_title, self._rest_text, self.go_on):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-            column.addSpacing(12)
-        column.addStretch(3)
-        return page
-
-    def _build_foot(self) -> QWidget:
-        foot = QFrame()
-        foot.setProperty("role", "canvasfoot")
-        outer = QHBoxLayout(foot)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addStretch(1)
-        self._foot_middle = QWidget()
-        row = self._foot_row = QHBoxLayout(self._foot_middle)
-        row.setSpacing(8)
-        self._words = label("", "strong", name="practice.sit.words")
-        self._saved_icon = Picture(self._ctx, "check", "success")
-        self._saved = label("", "secondary", name="practice.sit.saved")
-        self._spelling = label(self.tr("spelling help off"), "muted")
-        self._leave = KeyButton(self._ctx, self.tr("Leave"), "practice.leave", role="flat")
-        self._leave.setToolTip(self.tr("Stop here; your answer is kept and offered again"))
         self._leave.clicked.connect(self.ask_to_leave)
-        self._rest = KeyButton(self._ctx, self.tr("Rest break"), "practice.rest", icon="coffee", tall=True)
         self._rest.clicked.connect(self.rest)
-        self._hand_in = KeyButton(
-            self._ctx, self.tr("Hand in"), "practice.hand_in", role="primary", key=self.tr("Ctrl Enter")
-        )
         self._hand_in.clicked.connect(self.ask_to_hand_in)
-        for widget in (self._words, self._saved_icon, self._saved, self._spelling):
-            row.addWidget(widget)
-        row.addStretch(1)
-        for button in (self._leave, self._rest, self._hand_in):
-            row.addWidget(button)
-        outer.addWidget(self._foot_middle)
-        outer.addStretch(1)
-        return foot
+        self._ctx.theme.changed.connect(self._write_eye)
 
     # --- beginning and ending ------------------------------------------------------------------------
 
@@ -478,7 +339,7 @@ class SitPage(QWidget):
         self._write_eye()
 
     def _write_eye(self) -> None:
-        shown = getattr(self, "_clock_shown", True)
+        shown = self._clock_shown
         self._eye.setIcon(self._ctx.icons.icon("eye-off" if shown else "eye"))
         text = self.tr("Hide the clock") if shown else self.tr("Show the clock")
         self._eye.setAccessibleName(text)
@@ -521,23 +382,3 @@ class SitPage(QWidget):
         self._saved_icon.set_icon("triangle-alert", "danger")
         self._ctx.theme.set_role(self._saved, "danger")
         self._write_saved()
-
-    # --- layout --------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        px = self._ctx.theme.px
-        room = self.width()
-        narrow = room < px(720)
-        wide = min(px(COLUMN), room - 32)
-        self._middle.setFixedWidth(wide)
-        self._foot_middle.setFixedWidth(wide)
-        self._desk_column.setContentsMargins(0, 12 if narrow else 28, 0, 12 if narrow else 28)
-        self._foot_row.setContentsMargins(0, 8 if narrow else 16, 0, 8 if narrow else 16)
-        self._head_row.setContentsMargins(16 if narrow else 32, 0, 16 if narrow else 32, 0)
-        self._mode_more.setVisible(not narrow)
-        self._hand_in.set_key("" if narrow else self.tr("Ctrl Enter"))
-        self._spelling.setVisible(self._exam and not narrow)
