@@ -39,11 +39,31 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def storable(text: str) -> str:
+    """``text`` as a database can hold it: half a character (a lone surrogate, from a broken paste) and NUL become
+    U+FFFD. Refusing them would refuse to save the essay around them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.replace("\0", "\ufffd")
+
+
+class AnyText(TypeDecorator[str]):
+    """Text from anywhere; see ``storable``."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else storable(value)
+
+
 class Base(DeclarativeBase):
     """All tables of the program."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: dict[Any, Any] = {datetime: UtcDateTime(), str: Text()}  # noqa: RUF012  # SQLAlchemy's own attribute
+    type_annotation_map: dict[Any, Any] = {datetime: UtcDateTime(), str: AnyText()}  # noqa: RUF012  # SQLAlchemy's own attribute
 
 
 RowId = Annotated[str, mapped_column(String(36), primary_key=True)]

@@ -18,6 +18,7 @@ from typing import Literal
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
+from db.base import storable
 from tutorapp.domain.search_text import SearchText
 from tutorapp.services.ports import SearchHit, VariantExpander
 
@@ -35,26 +36,22 @@ RANKED_ROWS = 5000
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 """Letters and digits with their accents: what the tokeniser keeps, as far as it can be said in one line."""
-_INSERT_CONTENT = text(
-    "INSERT INTO content_index (title, names, body, facets, kind, unit_id, item_id) "
-    "VALUES (:title, :names, :body, :facets, :kind, :unit_id, :item_id)"
+_INSERT_CONTENT = (
+    "INSERT INTO content_index (title, facets, kind, unit_id, item_id, body, names) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
-_INSERT_OWN = text(
-    "INSERT INTO own_index (title, body, facets, kind, unit_id, item_id) "
-    "VALUES (:title, :body, :facets, :kind, :unit_id, :item_id)"
-)
+_INSERT_OWN = "INSERT INTO own_index (title, facets, kind, unit_id, item_id, body) VALUES (?, ?, ?, ?, ?, ?)"
 
 
 def add_content(connection: Connection, entries: Iterable[SearchText]) -> None:
     """Index items of a unit; see ``remove_unit``."""
-    if rows := [_values(entry) for entry in entries]:
-        connection.execute(_INSERT_CONTENT, rows)
+    if rows := [(*_values(entry), entry.names) for entry in entries]:
+        connection.exec_driver_sql(_INSERT_CONTENT, rows)
 
 
 def add_own(connection: Connection, entries: Iterable[SearchText]) -> None:
     """Index what the person wrote, oldest first."""
     if rows := [_values(entry) for entry in entries]:
-        connection.execute(_INSERT_OWN, rows)
+        connection.exec_driver_sql(_INSERT_OWN, rows)
 
 
 def remove_note(connection: Connection, thread: str) -> None:
@@ -179,19 +176,11 @@ def _remove(connection: Connection, table: str, facet: str) -> None:
     )
 
 
-def _values(entry: SearchText) -> dict[str, str]:
+def _values(entry: SearchText) -> tuple[str, ...]:
     facets = [_kind(entry.kind), _unit(entry.unit_id)]
     if entry.kind == "note":
         facets.append(_item(entry.item_id))
-    return {
-        "title": entry.title,
-        "names": entry.names,
-        "body": entry.body,
-        "facets": " ".join(facets),
-        "kind": entry.kind,
-        "unit_id": entry.unit_id,
-        "item_id": entry.item_id,
-    }
+    return storable(entry.title), " ".join(facets), entry.kind, entry.unit_id, entry.item_id, storable(entry.body)
 
 
 # One token each whatever the id holds, and never the prefix of another.

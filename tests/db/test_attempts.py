@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from db import Database, mapping, progress
+from db.base import storable
 from db.models import DraftRow
 from tests.builders import (
     START,
@@ -114,6 +115,35 @@ def test_a_draft_is_read_anew_even_while_its_row_is_held(database: Database):
         uow.attempts.save_draft(a_draft(attempt, "new"))
         assert [draft.text for _, draft in uow.attempts.open_drafts()] == ["new"]
         assert len(held) == 1
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.characters(codec=None)))
+def test_no_text_is_refused(database: Database, text: str):
+    attempt = an_attempt(device_id=database.device_id)
+    with database.unit_of_work() as uow:
+        uow.attempts.add_attempt(attempt)
+        uow.attempts.save_draft(a_draft(attempt, text))
+        ((_, draft),) = uow.attempts.open_drafts()
+        uow.attempts.add_answer(an_answer(attempt, 2, text))
+        record = uow.attempts.record(attempt.id)
+        assert record is not None
+        assert record.answer is not None
+        assert record.answer.text == draft.text == storable(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Łódź — “yes” 😀\r\n", "Łódź — “yes” 😀\r\n"),
+        ("a\ud800b", "a\ufffdb"),
+        ("\udfff", "\ufffd"),
+        ("\ud83d\ude00", "😀"),
+        ("a\0b", "a\ufffdb"),
+    ],
+)
+def test_whole_characters_are_kept_and_halves_replaced(text: str, kept: str):
+    assert storable(text) == kept
 
 
 def test_a_draft_that_outlived_its_answer_is_not_offered(database: Database):

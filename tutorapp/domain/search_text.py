@@ -9,10 +9,11 @@ from itertools import chain
 
 from tutorapp.domain.content import CareNote, Event, Question, Section, Term, Unit
 from tutorapp.domain.library import Library, kind_of
-from tutorapp.domain.markup import plain
+from tutorapp.domain.markup import parse_inline, plain, plain_inline
 
 Item = Section | Term | CareNote | Event | Question
-_MARKED = re.compile(r"[\[*!#>\n]|^[-\d]")
+_BLOCKS = re.compile(r"\n|\r|^\s*(?:[#>!\-\d]|\[\[care:)")
+_INLINE = re.compile(r"[\[*]")
 Titles = dict[tuple[str, str], str]
 
 
@@ -71,5 +72,12 @@ def question_label(question: Question) -> str:
 
 
 def _join(titles: Titles, *texts: str) -> str:
-    # Most short texts hold no markup at all, and reading it is most of the work of installing a unit.
-    return "\n".join(plain(text, titles) if _MARKED.search(text) else text for text in texts if text)
+    return "\n".join(_plain(text, titles) for text in texts if text)
+
+
+def _plain(text: str, titles: Titles) -> str:
+    """``markup.plain``, sooner: most texts are one paragraph, many without any markup, and reading markup is
+    most of the work of installing a unit."""
+    if _BLOCKS.search(text):
+        return plain(text, titles)
+    return plain_inline(parse_inline(text), titles) if _INLINE.search(text) else text
