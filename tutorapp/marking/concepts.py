@@ -11,6 +11,7 @@ from tutorapp.marking.text import Token, word_set
 
 WEAK = 0.25
 STRONG = 0.9
+LISTED = 0.25  # a list of things is rather the heart of a sentence
 LATER = 0.6  # the fourth strong idea of a sentence and those after it are mostly detail
 EXAMPLE = 0.8
 LAYERS = ("scheme", "terms", "notes", "synonyms", "your words")
@@ -76,7 +77,8 @@ def weigh(node: Node | Concept) -> float:
     """
     if isinstance(node, Node):
         weights = [weigh(child) for child in node.children] or [0.0]
-        node.weight = min(sum(weights), 1.5) if node.join in ("all", "every") else max(weights)
+        whole = sum(weights) if node.join in ("all", "every") else max(weights) + LISTED * (len(weights) - 1)
+        node.weight = min(whole, max(1.5, max(weights)))
     return node.weight
 
 

@@ -28,6 +28,8 @@ from tutorapp.marking.coordinate import Part, join_parts
 from tutorapp.marking.synonyms import SynonymPack, Term
 from tutorapp.marking.text import Token, read, word_set
 
+VAGUE = 0.6
+"""A synonym that carries little ("give", "less") shows an idea only in part."""
 MAX_POINT = 1_000
 """Characters of a mark point that are read; real points have 20 to 200."""
 _PREFIX = re.compile(
@@ -312,7 +314,9 @@ class SchemeReader:
             term = self.pack.term(name)
             terms.setdefault((term.stems, term.prefix, term.allow_denied), (term, 1.0, "notes"))
         for term, degree in self.pack.same(stems):
-            terms.setdefault((term.stems, term.prefix, term.allow_denied), (term, degree, "synonyms"))
+            vague = len(term.stems) == 1 and not term.prefix and term.stems[0] in self.pack.weak
+            key = (term.stems, term.prefix, term.allow_denied)
+            terms.setdefault(key, (term, degree * (VAGUE if vague else 1.0), "synonyms"))
         asked = all(value in self.question for value in stems)
         return Concept(
             label, list(terms.values()), self._weight(piece, asked), asked, opposites=list(self.pack.opposites(stems))

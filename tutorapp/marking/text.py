@@ -33,6 +33,7 @@ _AUXILIARIES = word_set(
     "be is are was were been am do does did have has had can could will would shall should may might must get"
 )
 _NOT_DENIALS = word_set("only just doubt matter wonder surprise merely longer")
+_PRONOUN_SUBJECTS = word_set("he she it they we i you")
 _SUBJECT_STARTS = word_set("he she it they there we i you the this that these those everyone everybody people")
 
 
@@ -237,7 +238,7 @@ def _split_at_and(tokens: list[Token], names: frozenset[str], verbs: frozenset[s
     """Opens a clause at "and" before a subject, so that a denial or a person does not reach over it."""
     shift = 0
     for index, token in enumerate(tokens):
-        if token.word in ("and", "or") and index + 1 < len(tokens) and tokens[index + 1].unit == token.unit:
+        if token.word == "and" and index + 1 < len(tokens) and tokens[index + 1].unit == token.unit:
             after = tokens[index + 1]
             follows = tokens[index + 2] if index + 2 < len(tokens) else None
             verb = follows is not None and (
@@ -297,6 +298,8 @@ def _mark_denials(tokens: list[Token], low: int, high: int) -> None:
             if tokens[n].clause != clause or tokens[n].word == "that":
                 break
             tokens[n].denied = True
+            if n < before and tokens[n].word in _PRONOUN_SUBJECTS:
+                break  # "you do not want Jones back": the subject is the pronoun, not what stands before it
 
 
 def _take_back(tokens: list[Token], low: int, high: int, before: int) -> None:
