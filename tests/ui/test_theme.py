@@ -79,6 +79,7 @@ def test_the_reading_font_is_the_one_chosen(qapp):
 def test_without_its_fonts_the_program_uses_the_systems(qapp, monkeypatch):
     monkeypatch.setattr(Theme, "_load_fonts", staticmethod(lambda names: set()))
     theme = Theme(Settings(theme="light"))
+    theme.load_remaining_fonts()
     theme.apply(qapp)
     assert theme.font("body").family()
     assert theme.font("body").family() != "Source Serif Pro"

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
+    QHeaderView,
     QLineEdit,
     QPlainTextEdit,
     QSlider,
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.journeys.harness import open_window
+from tests.journeys.harness import open_window, settle
 from tutorapp.ui.bus import Target
 
 INTERACTIVE = (
@@ -22,6 +23,7 @@ INTERACTIVE = (
     QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
+    QHeaderView,
     QLineEdit,
     QPlainTextEdit,
     QTextEdit,
@@ -37,13 +39,16 @@ def opened(qtbot, data_dir):
 
 
 def interactive(window: QWidget) -> list[QWidget]:
-    """Controls of ours; Qt's own inner parts (scroll bars' helpers, a spin box's line edit) are left out."""
-    found = []
-    for widget in window.findChildren(QWidget):
-        inner = isinstance(widget.parent(), QAbstractSpinBox | QComboBox) or widget.objectName().startswith("qt_")
-        if isinstance(widget, INTERACTIVE) and not inner:
-            found.append(widget)
-    return found
+    """Controls of ours; Qt's own inner parts (a field's clear button, a table's header) are left out."""
+    inner = (QAbstractSpinBox, QComboBox, QLineEdit, QAbstractItemView)
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, INTERACTIVE)
+        and not isinstance(widget, QHeaderView)
+        and not isinstance(widget.parent(), inner)
+        and not widget.objectName().startswith("qt_")
+    ]
 
 
 def name_of(widget: QWidget) -> str:
@@ -52,19 +57,33 @@ def name_of(widget: QWidget) -> str:
     return widget.text() if isinstance(widget, QAbstractButton) else ""
 
 
-def test_every_control_has_a_name_for_readers_and_one_for_tests(opened):
+PLACES = [
+    Target("pane", "notes"),
+    Target("event", "E114"),
+    Target("question", "Q2"),
+    Target("question", "ess-party-machine"),
+    Target("history"),
+]
+
+
+def test_every_control_has_a_name_for_readers_and_one_for_tests(opened, qtbot):
+    faults = set()
     opened.show_page("settings")
-    nameless = [
-        f"{type(w).__name__} {w.objectName()!r} in {w.parent()!r}"
-        for w in interactive(opened)
-        if not name_of(w) or not w.objectName()
-    ]
-    assert nameless == []
+    for place in [None, *PLACES]:
+        if place is not None:
+            opened.ctx.bus.open(place)
+            settle(qtbot, opened)
+        for w in interactive(opened):
+            if not w.objectName():
+                faults.add(f"{type(w).__name__} in {w.parent()!r} has no objectName")
+            elif w.isVisible() and not name_of(w):
+                faults.add(f"{w.objectName()} has no name")
+    assert faults == set()
 
 
 def test_object_names_of_controls_are_unique(opened):
     opened.show_page("settings")
-    names = [w.objectName() for w in interactive(opened)]
+    names = [w.objectName() for w in interactive(opened) if w.isVisibleTo(opened)]
     assert sorted(n for n in set(names) if names.count(n) > 1) == []
 
 

@@ -82,7 +82,8 @@ class Jobs(QObject):
     def _deliver(self, parcel: tuple[Done | None, Any]) -> None:
         self._pending -= 1
         receiver, value = parcel
-        if receiver is not None:
+        # After the end there is no window any more that a result could be shown in.
+        if receiver is not None and not self._closed:
             receiver(value)
 
     def _unhandled(self, error: Exception) -> None:

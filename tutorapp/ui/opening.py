@@ -59,6 +59,7 @@ class Opener(QObject):
         context.library = opened.library
         self._window.closing.connect(lambda: context.jobs.run(opened.close))
         self._window.load(opened.library)
+        self._window.workspace.bring(self._window.workspace.front)
         for text in opened.notices:
             context.bus.notice(text, level="warning")
         self.ready.emit()

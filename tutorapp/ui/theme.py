@@ -62,6 +62,7 @@ class Theme(QObject):
         self._scheme = "light"
         self._colours: dict[str, QColor] = {}
         self._families = self._load_fonts(_FONT_FILES)
+        self._all_loaded = False
 
     # --- colours -------------------------------------------------------------------------------------
 
@@ -167,7 +168,8 @@ class Theme(QObject):
 
     def load_remaining_fonts(self) -> None:
         """Load the faces the first paint does not need: reading, italic and easy-reading ones."""
-        if not self._families.issuperset({str(self._tokens["type"]["easy_family"])}):
+        if not self._all_loaded:
+            self._all_loaded = True
             self._families |= self._load_fonts(_LATER_FONT_FILES)
 
     @staticmethod
@@ -209,7 +211,8 @@ class Theme(QObject):
 
     def _family(self, wanted: str) -> str:
         """``wanted`` where it loaded, else the system's own family."""
-        if wanted in self._families:
+        # Before the remaining fonts are loaded nothing is set in them, so the name can be given already.
+        if wanted in self._families or not self._all_loaded:
             return wanted
         return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
 

@@ -51,8 +51,8 @@ def test_focus_and_selection_follow_the_arrows(bench, reader):
     bench.key(Qt.Key.Key_Home)
     bench.key(Qt.Key.Key_Right)
     assert line.focusChild().text(QAccessible.Text.Name) == "Lenin’s first stroke, 25 or 26 May 1922"
-    assert line.selectedItemCount() == 1
-    assert line.selectedItems()[0].state().selected
+    assert line.selectionInterface().selectedItemCount() == 1
+    assert line.selectionInterface().selectedItems()[0].state().selected
     assert line.focusChild().state().focused
 
 
@@ -75,11 +75,11 @@ def test_each_key_sends_a_focus_event_and_zoom_is_announced(bench, reader, monke
 
 def test_select_and_press_actions_reach_the_pane(bench, reader):
     line = line_of(bench)
-    assert line.select(line.child(5))
+    assert line.selectionInterface().select(line.child(5))
     assert bench.chosen == "E06"
     item = line.child(2)
-    assert QAccessibleActionInterface.pressAction() in item.actionNames()
-    item.doAction(QAccessibleActionInterface.pressAction())
+    assert QAccessibleActionInterface.pressAction() in item.actionInterface().actionNames()
+    item.actionInterface().doAction(QAccessibleActionInterface.pressAction())
     assert bench.chosen == "E03"
     assert bench.opened[-1].kind == "section"
 

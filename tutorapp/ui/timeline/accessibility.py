@@ -1,8 +1,9 @@
 # ruff: noqa: N802  # every method here is Qt's and keeps Qt's name
 """The line for screen readers: a list whose items are the events, with focus, selection and a press action.
 
-Traps found by trial (see the project's notes on accessibility): ``interface_cast`` must return the Python interface
-itself or ``shiboken6.VoidPtr(0)``; interfaces outlive their widget, so ``isValid`` must turn false with it.
+Traps found by trial: ``interface_cast`` must return a Python interface or ``shiboken6.VoidPtr(0)``, and that interface
+must inherit from nothing but the interface asked for: of an object with two Qt bases PySide hands on the address of the
+first, and Qt calls into the wrong table. Interfaces outlive their widget, so ``isValid`` must turn false with it.
 """
 
 from __future__ import annotations
@@ -62,14 +63,14 @@ def send_focus(canvas: TimelineCanvas, item: int) -> None:
         QAccessible.updateAccessibility(event)
 
 
-class LineList(QAccessibleWidget, QAccessibleSelectionInterface):
+class LineList(QAccessibleWidget):
     """The line as a list; its children are the events that match the filter, in order of time."""
 
     def __init__(self, canvas: TimelineCanvas) -> None:
-        QAccessibleWidget.__init__(self, canvas, QAccessible.Role.List, canvas.accessibleName())
-        QAccessibleSelectionInterface.__init__(self)
+        super().__init__(canvas, QAccessible.Role.List, canvas.accessibleName())
         self._canvas = canvas
         self._items: dict[str, LineItem] = {}
+        self._selection = LineSelection(self)
 
     def isValid(self) -> bool:
         return shiboken6.isValid(self._canvas)
@@ -99,22 +100,40 @@ class LineList(QAccessibleWidget, QAccessibleSelectionInterface):
         return self.child(self._canvas.chosen_item) if self.isValid() and self._canvas.hasFocus() else None
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:  # noqa: ANN401  # an address, as Qt has it
-        return self if kind == QAccessible.InterfaceType.SelectionInterface else _NOTHING
+        return self._selection if kind == QAccessible.InterfaceType.SelectionInterface else _NOTHING
 
-    # --- selection -----------------------------------------------------------------------------------
+    def choose(self, item: int) -> None:
+        """Choose the event at ``item``; -1 for none."""
+        if item >= 0:
+            self._canvas.choose_item(item)
+        else:
+            self._canvas.choose("")
+
+    @property
+    def chosen(self) -> int:
+        """The chosen event's place, or -1."""
+        return self._canvas.chosen_item if self.isValid() else -1
+
+
+class LineSelection(QAccessibleSelectionInterface):
+    """Which event of the line is chosen."""
+
+    def __init__(self, line: LineList) -> None:
+        super().__init__()
+        self._line = line
 
     def selectedItemCount(self) -> int:
-        return 1 if self.isValid() and self._canvas.chosen_item >= 0 else 0
+        return 1 if self._line.chosen >= 0 else 0
 
     def selectedItems(self) -> list[QAccessibleInterface]:
-        found = self.child(self._canvas.chosen_item)
+        found = self._line.child(self._line.chosen)
         return [found] if found is not None else []
 
     def select(self, child: QAccessibleInterface) -> bool:
-        number = self.indexOfChild(child)
+        number = self._line.indexOfChild(child)
         if number < 0:
             return False
-        self._canvas.choose_item(number)
+        self._line.choose(number)
         return True
 
     def unselect(self, child: QAccessibleInterface) -> bool:
@@ -125,19 +144,36 @@ class LineList(QAccessibleWidget, QAccessibleSelectionInterface):
         return False
 
     def clear(self) -> bool:
-        self._canvas.choose("")
+        self._line.choose(-1)
         return True
 
 
-class LineItem(QAccessibleInterface, QAccessibleActionInterface):
+class ItemActions(QAccessibleActionInterface):
+    """What can be done with an event: choose it, and open its notes."""
+
+    def __init__(self, item: LineItem) -> None:
+        super().__init__()
+        self._item = item
+
+    def actionNames(self) -> list[str]:
+        return [QAccessibleActionInterface.pressAction(), QAccessibleActionInterface.setFocusAction()]
+
+    def doAction(self, name: str) -> None:
+        self._item.act(press=name == QAccessibleActionInterface.pressAction())
+
+    def keyBindingsForAction(self, name: str) -> list[str]:
+        return ["Return"] if name == QAccessibleActionInterface.pressAction() else []
+
+
+class LineItem(QAccessibleInterface):
     """One event: its name, date and place in words, and opening its notes as the press action."""
 
     def __init__(self, line: LineList, canvas: TimelineCanvas, event_id: str) -> None:
-        QAccessibleInterface.__init__(self)
-        QAccessibleActionInterface.__init__(self)
+        super().__init__()
         self._line = line
         self._canvas = canvas
         self._event_id = event_id
+        self._actions = ItemActions(self)
 
     @property
     def number(self) -> int:
@@ -213,17 +249,10 @@ class LineItem(QAccessibleInterface, QAccessibleActionInterface):
         return self._canvas.ink.text
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:  # noqa: ANN401  # an address, as Qt has it
-        return self if kind == QAccessible.InterfaceType.ActionInterface else _NOTHING
+        return self._actions if kind == QAccessible.InterfaceType.ActionInterface else _NOTHING
 
-    # --- actions -------------------------------------------------------------------------------------
-
-    def actionNames(self) -> list[str]:
-        return [QAccessibleActionInterface.pressAction(), QAccessibleActionInterface.setFocusAction()]
-
-    def doAction(self, name: str) -> None:
+    def act(self, *, press: bool) -> None:
+        """Choose the event and, on ``press``, open its notes."""
         self._canvas.choose_item(self.number)
-        if name == QAccessibleActionInterface.pressAction():
+        if press:
             self._canvas.opened.emit(self._event_id)
-
-    def keyBindingsForAction(self, name: str) -> list[str]:
-        return ["Return"] if name == QAccessibleActionInterface.pressAction() else []
