@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
+from html import escape
 
 from tutorapp.domain import markup
 from tutorapp.domain.content import Choice, MarkPoint, NumericAnswer, Pair, Question, QuestionType
@@ -131,3 +133,13 @@ def title_of(text: str) -> str:
 def label(question: Question) -> str:
     """The question's title, else the beginning of its text."""
     return title_of(question.title or markup.plain(question.text))[:120]
+
+
+def html_escape(text: str) -> str:
+    """``text`` as HTML that shows these very signs."""
+    return escape(text, quote=False)
+
+
+def sha256_of(data: bytes) -> str:
+    """The SHA-256 of ``data`` in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

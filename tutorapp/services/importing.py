@@ -1,0 +1,152 @@
+"""Bringing quizzes in and sending them out without a window: files to reports, text and exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tutorapp.domain.content import Unit
+from tutorapp.domain.errors import KnownError
+from tutorapp.domain.library import Library
+from tutorapp.domain.problems import errors
+from tutorapp.formats import making
+from tutorapp.formats.csv_table import Columns
+from tutorapp.formats.detect import FORMATS
+from tutorapp.formats.pack import read_whole as read_pack
+from tutorapp.formats.pack_write import write_pack
+from tutorapp.formats.reader import Imported, read_whole
+from tutorapp.formats.report import ExportReport, ImportReport, ReportItem
+from tutorapp.formats.text_in import MAX_BYTES
+from tutorapp.formats.writer import EXPORT_FORMATS, write_quiz
+
+SOMETHING, NOTHING, USAGE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command prints and returns: exit code 0 something came in (or went out), 1 nothing, 2 wrong usage."""
+
+    report: ImportReport
+    exit_code: int
+
+    def text(self, *, as_json: bool = False, full: bool = False) -> str:
+        """The report as JSON or for people."""
+        if as_json:
+            return json.dumps(self.report.as_dict(full=full), ensure_ascii=False, indent=1)
+        return "\n".join(self.report.lines())
+
+
+def import_dry_run(path: Path, format: str | None = None, known: Mapping[str, str] | None = None) -> Outcome:  # noqa: A002
+    """Read the file at ``path`` and say what would come in; nothing is stored.
+
+    ``format``: one of ``FORMATS``, else detected. ``known``: content digest to id of the questions there already.
+    """
+    if format is not None and format not in FORMATS:
+        return _usage(
+            path.name, format, f"“{format}” is no format that is read here. Choose one of {', '.join(FORMATS)}."
+        )
+    try:
+        report = import_file(path, format, known).report
+    except KnownError as error:
+        return Outcome(ImportReport(source=path.name, sha256="", format=format or "", error=error.message), NOTHING)
+    return Outcome(report, SOMETHING if report.came_in else NOTHING)
+
+
+def import_file(
+    path: Path,
+    format: str | None = None,  # noqa: A002
+    known: Mapping[str, str] | None = None,
+    columns: Columns | None = None,
+) -> Imported:
+    """Everything in the file at ``path``. Raises KnownError when it cannot be opened; never for what it holds."""
+    return read_whole(_bytes(path), path.name, format, known, columns)
+
+
+def export(pack_path: Path, format: str, out: Path) -> Outcome:  # noqa: A002
+    """Write the questions of the pack at ``pack_path`` (folder or ``.tutorpack``) to ``out`` in ``format``.
+
+    An older file there stays until the new one is whole.
+    """
+    if format not in EXPORT_FORMATS:
+        sentence = f"“{format}” is no format that is written here. Choose one of {', '.join(EXPORT_FORMATS)}."
+        return _usage(out.name, format, sentence)
+    pack = read_pack(pack_path)
+    if wrong := errors(pack.problems):
+        return _failed(out, format, f"{pack_path.name} cannot be used: {wrong[0]}.")
+    try:
+        if format == "pack":
+            write_pack(pack.unit, pack.media, out, pack.coverage)
+            return Outcome(_whole_pack(pack.unit, out), SOMETHING)
+        library = Library(pack.unit)
+        alternatives = pack.unit.manifest.media
+        data, report = write_quiz(
+            pack.unit.questions, format, pack.unit.manifest.title, pack.media, alternatives, library.titles, out.name
+        )
+        if report.error is None:
+            _save(out, data)
+    except KnownError as error:
+        return _failed(out, format, error.message)
+    return Outcome(report, SOMETHING if report.error is None else NOTHING)
+
+
+def _whole_pack(unit: Unit, out: Path) -> ExportReport:
+    """A whole unit in our own format loses nothing."""
+    items = tuple(
+        ReportItem(
+            n=n,
+            line=None,
+            title=making.label(question),
+            type=question.type,
+            result="exact",
+            marks=question.marks,
+            question=question,
+        )
+        for n, question in enumerate(unit.questions, 1)
+    )
+    sha256 = making.sha256_of(_bytes(out))
+    return ExportReport(source=out.name, sha256=sha256, format="pack", encoding="UTF-8", items=items)
+
+
+def _usage(name: str, format: str, sentence: str) -> Outcome:  # noqa: A002
+    return Outcome(ImportReport(source=name, sha256="", format=format, error=sentence), USAGE)
+
+
+def _failed(out: Path, format: str, sentence: str) -> Outcome:  # noqa: A002
+    return Outcome(ExportReport(source=out.name, sha256="", format=format, error=sentence), NOTHING)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_MOST_BYTES + 1)
+    except IsADirectoryError:
+        raise KnownError(f"{path.name} is a folder. Choose a file.") from None
+    except OSError as error:
+        raise KnownError(f"{path.name} cannot be read: {error.strerror or 'the system refuses'}.") from None
+    if len(data) > _MOST_BYTES:
+        raise KnownError(f"{path.name} is larger than {_MOST_BYTES // 1_000_000} MB, which no quiz is.")
+    return data
+
+
+def _save(out: Path, data: bytes) -> None:
+    """Write beside, then rename: a pulled stick or a full disk leaves no half file."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=out.parent)
+        fresh = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            fresh.replace(out)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise KnownError(f"{out.name} cannot be saved there: {error.strerror or 'the system refuses'}.") from None
+
+
+_MOST_BYTES = 4 * MAX_BYTES
