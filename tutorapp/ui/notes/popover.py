@@ -149,7 +149,7 @@ class Popover(QFrame):
         self._text.link_opened.connect(self.link_opened)
         self._foot = QHBoxLayout()
         self._foot.setSpacing(4)
-        self._foot.setContentsMargins(-8, 2, 0, 0)  # the words of the first link stand under the text
+        self._foot.setContentsMargins(0, 2, 0, 0)
         self._links: list[QPushButton] = []
         layout.addLayout(head)
         layout.addWidget(self._meta)
@@ -159,6 +159,7 @@ class Popover(QFrame):
 
     def _fill_term(self, library: Library, term: Term) -> None:
         sections = [library.sections[one] for one in term.sections if one in library.sections]
+        sections.sort(key=lambda one: (one.title.casefold() != term.term.casefold(), not one.number))
         explained = next((one for one in sections if one.number), None)
         kind = {
             "idea": self.tr("Idea"),
