@@ -12,7 +12,7 @@ from tutorapp.domain.library import Library, kind_of
 from tutorapp.domain.markup import parse_inline, plain, plain_inline
 
 Item = Section | Term | CareNote | Event | Question
-_BLOCKS = re.compile(r"\n|\r|^\s*(?:[#>!\-\d]|\[\[care:)")
+_BLOCKS = re.compile(r"\n|\r|^\s*(?:#|>|!\[|- |\d{1,3}\. |\[\[care:)")
 _INLINE = re.compile(r"[\[*]")
 Titles = dict[tuple[str, str], str]
 
