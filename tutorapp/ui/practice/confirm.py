@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from tutorapp.ui.context import UiContext
-from tutorapp.ui.practice.parts import KeyButton, Picture, label
+from tutorapp.ui.practice.parts import KeyButton, Picture, announce, label
 
 
 class Confirm(QFrame):
@@ -42,6 +42,7 @@ class Confirm(QFrame):
         self.no.set_words(no)
         self.show()
         self.no.setFocus()
+        announce(self, text)
 
     def accept(self) -> None:
         """Do what was asked for."""

@@ -13,7 +13,7 @@ from tutorapp.domain import markup
 from tutorapp.domain.content import Question
 from tutorapp.services.marking_session import MarkingSession, PointState, Standing
 from tutorapp.ui.context import UiContext
-from tutorapp.ui.practice.parts import Column, Flow, KeyButton, clear, label
+from tutorapp.ui.practice.parts import Column, Flow, KeyButton, announce, clear, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,10 @@ class SchemeView(Column):
         if self._rows:
             current = self._rows[session.focus]
             position = self.tr("Point {0} of {1}").format(session.focus + 1, len(self._rows))
-            self.setAccessibleName(f"{position}. {current.accessibleName()}")
+            spoken = f"{position}. {current.accessibleName()}"
+            if spoken != self.accessibleName():
+                self.setAccessibleName(spoken)
+                announce(self, spoken)
             self._show_current()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

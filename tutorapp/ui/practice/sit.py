@@ -16,6 +16,7 @@ from tutorapp.services.practice import Sitting
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice import words
 from tutorapp.ui.practice.answering import Answering, answering
+from tutorapp.ui.practice.parts import announce
 from tutorapp.ui.practice.saver import Saver
 from tutorapp.ui.practice.sit_view import SitView
 
@@ -189,6 +190,7 @@ class SitPage(SitView):
         self._notice_text.setText(text)
         self._notice.setAccessibleName(text)
         self._notice.show()
+        announce(self._notice, text)
 
     def _show_phase(self) -> None:
         """The desk while the clock runs; in a break nothing of question or answer can be seen."""
