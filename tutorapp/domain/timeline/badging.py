@@ -24,6 +24,8 @@ class BadgePlacer:
     def place(self) -> None:
         """Badges where there is room; then, the fullest cells first, into a near badge or in a label's place."""
         pending = self._hidden_counts()
+        if self.m.is_crowded:
+            self._fill_last_row(pending)
         waiting = [cell for cell in sorted(pending, key=lambda c: -pending[c]) if not self._badge(cell, pending[cell])]
         while waiting:
             cell = waiting.pop(0)
@@ -40,6 +42,18 @@ class BadgePlacer:
                 pending[lost] = pending.get(lost, 0) + 1 if lost in waiting else 1
                 if lost not in waiting and not self._badge(lost, 1):
                     waiting.append(lost)
+
+    def _fill_last_row(self, pending: dict[int, int]) -> None:
+        """In a crowded stretch each badge stands in the middle of its cell in the last row, if nothing reaches in."""
+        row = self.m.rows - 1
+        taken = self.m.solid[row] | self.m.names[row]
+        for cell, count in list(pending.items()):
+            half = badge_width(count * 10 if count < 10 else count) / 2
+            x = cell * CELL + CELL / 2
+            mask = bits(x - half, x + half)
+            if not taken & mask:
+                self._put_badge(cell, count, row, x, mask)
+                del pending[cell]
 
     def _hidden_counts(self) -> dict[int, int]:
         first = self.m.level.index.columns[self.m.lane].first

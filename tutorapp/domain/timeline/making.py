@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _FAILS = 3
 """After so many events without room a cell takes no more."""
-_CROWD = 8
+_CROWD = 24
 """From so many events a row on, a stretch keeps its last row for badges and asks each event only once."""
 _RUNS = [(1 << length) - 1 for length in range(3 * SHIFT + 2)]
 

@@ -30,10 +30,10 @@ from tutorapp.ui.theme import Theme
 from tutorapp.ui.timeline.accessibility import announce, install, send_focus
 from tutorapp.ui.timeline.ink import Ink
 from tutorapp.ui.timeline.keys import KeyRules
-from tutorapp.ui.timeline.painter import Hit, LinePainter, Sight
+from tutorapp.ui.timeline.painter import Hit, LinePainter, RawHit, Sight
 
 WIDEST_LABEL = 250.0
-_LEVELS_KEPT = 12
+_LEVELS_KEPT = 24
 _WHEEL_PIXELS = 90.0
 _DRAG_START = 4
 
@@ -69,12 +69,13 @@ class TimelineCanvas(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.index = TimelineIndex([], [])
         self.home: tuple[float, float] = (1.0, 366.0)
         self.view = View(1.0, 1.0, 1000.0)
         self.bands: Bands = arrange(1000, 300, [])
         self.chosen_item = -1
-        self.hits: list[Hit] = []
+        self._raw_hits: list[RawHit] = []
         self.labels: list[str] = []
         self._widths: list[float] = []
         self._hovered = -1
@@ -98,7 +99,7 @@ class TimelineCanvas(QAbstractScrollArea):
         """Draw another index. ``home`` are the days to open at; without it the days in view stay."""
         chosen = self.chosen_id
         self.index = index
-        self.chosen_item = index.position.get(chosen, -1)
+        self.chosen_item = index.position.get(chosen, -1) if chosen else -1
         self._hovered = -1
         if home is not None:
             self.home = home
@@ -237,15 +238,17 @@ class TimelineCanvas(QAbstractScrollArea):
     def _label(self, item: int) -> str:
         """The event's full title where it fits and there are rows for it, else its short one, cut if still too wide."""
         event = self.index.items[item]
-        if not self.bands.is_compact and self.ink.metrics.horizontalAdvance(event.title[:80]) <= WIDEST_LABEL:
+        if not self.bands.is_compact and self.ink.width(event.title[:80]) <= WIDEST_LABEL:
             return event.title
         text = event.label[:80]
+        if self.ink.width(text) <= WIDEST_LABEL:
+            return text
         return self.ink.metrics.elidedText(text, Qt.TextElideMode.ElideRight, WIDEST_LABEL)
 
     def _measure(self, item: int) -> float:
         width = self._widths[item]
         if width < 0:
-            width = self._widths[item] = self.ink.metrics.horizontalAdvance(self.labels[item])
+            width = self._widths[item] = self.ink.width(self.labels[item])
         return width
 
     def layout_at(self, level: int) -> LevelLayout:
@@ -312,12 +315,14 @@ class TimelineCanvas(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         if abs(self.ink.ratio - painter.device().devicePixelRatioF() * self.factor) > 0.01:
             self._make_ink()
-        painter.fillRect(event.rect(), self.ink.surface)
+        drawn = int(self.bands.bottom * self.factor) if len(self.index) else 0
+        if drawn < event.rect().bottom():  # what the lanes leave free
+            painter.fillRect(event.rect().adjusted(0, drawn - event.rect().top(), 0, 0), self.ink.surface)
         painter.scale(self.factor, self.factor)
         if len(self.index):
             sight = self.sight()
             self.painter.paint(painter, sight)
-            self.hits = sight.hits
+            self._raw_hits = sight.hits
         else:
             self._paint_empty(painter)
         if self.hasFocus() and self._shows_focus and self.chosen_item < 0:
@@ -340,10 +345,15 @@ class TimelineCanvas(QAbstractScrollArea):
         x, y = position.x() / self.factor, position.y() / self.factor
         if y < self.bands.axis or x < self.bands.head:
             return None
-        for hit in reversed(self.hits):
-            if hit.left - 2 <= x <= hit.right + 2 and hit.top <= y <= hit.bottom:
-                return hit
+        for raw in reversed(self._raw_hits):
+            if raw[0] - 2 <= x <= raw[2] + 2 and raw[1] <= y <= raw[3]:
+                return Hit(*raw)
         return None
+
+    @property
+    def hits(self) -> list[Hit]:
+        """What was drawn last, from back to front."""
+        return [Hit(*raw) for raw in self._raw_hits]
 
     def item_rect(self, item: int) -> QRectF | None:
         """Where an event was drawn last, in viewport pixels; its badge's place when a badge counts it."""

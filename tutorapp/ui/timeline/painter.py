@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QLinearGradient, QPainter, QPen
+from PySide6.QtGui import QBrush, QLinearGradient, QPainter, QPen, QPixmap
 
 from tutorapp.domain.timeline.axis import Tick, ticks
 from tutorapp.domain.timeline.bands import NARROW_HEAD, Bands
-from tutorapp.domain.timeline.boxes import SHAPE, Figure, figure
+from tutorapp.domain.timeline.boxes import LABEL_GAP, SHAPE, Figure, figure
 from tutorapp.domain.timeline.chosen import RING, Chosen
 from tutorapp.domain.timeline.index import TimelineIndex
 from tutorapp.domain.timeline.layout import LevelLayout
@@ -23,6 +24,8 @@ BAR_HEIGHT = 20.0
 BASE = 2.5
 END = 3.0
 _DIM = 0.4
+_PICTURES_A_FRAME = 8
+_LABEL = SHAPE + LABEL_GAP
 
 
 class Hit(NamedTuple):
@@ -35,6 +38,10 @@ class Hit(NamedTuple):
     item: int
     badge: Badge | None = None
     jump: bool = False
+
+
+RawHit = tuple[float, float, float, float, int, Badge | None, bool]
+"""A Hit as it is collected: making 250 named ones a frame costs more than drawing their text."""
 
 
 @dataclass(slots=True)
@@ -52,7 +59,7 @@ class Sight:
     has_focus: bool = False
     top: float = 0.0  # how far the lanes are scrolled
     hints: bool = True  # say where a lane's next event is when none is in view
-    hits: list[Hit] = field(default_factory=list)
+    hits: list[RawHit] = field(default_factory=list)  # back to front; ``Hit(*raw)`` names the parts
 
 
 class LinePainter:
@@ -60,10 +67,13 @@ class LinePainter:
 
     def __init__(self, ink: Ink) -> None:
         self.ink = ink
+        self._head_key: object = None
+        self._head_picture = QPixmap()
 
     def paint(self, painter: QPainter, sight: Sight) -> None:
         """Everything, lanes first, then the axis over them; fills ``sight.hits`` from back to front."""
         bands, ink = sight.bands, self.ink
+        ink.pictures_left = _PICTURES_A_FRAME
         height = max(bands.bottom - sight.top, bands.axis)
         painter.fillRect(QRectF(0, 0, bands.width, height), ink.surface)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -108,7 +118,6 @@ class LinePainter:
 
     def _axis(self, painter: QPainter, sight: Sight, marks: list[Tick]) -> None:
         bands, ink = sight.bands, self.ink
-        painter.fillRect(QRectF(bands.head, 0, bands.width - bands.head, bands.axis), ink.surface)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QPen(ink.line, 1))
         painter.drawLine(QLineF(0, bands.axis - 1, bands.width, bands.axis - 1))
@@ -126,12 +135,25 @@ class LinePainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _heads(self, painter: QPainter, sight: Sight) -> None:
+        """The lanes' names and shapes; on the screen a kept picture, since they change only with the lanes."""
+        if self.ink.vector:
+            self._paint_heads(painter, sight)
+            return
+        key = (id(sight.index), sight.bands, sight.top)
+        if self._head_key != key:
+            bottom = max(1.0, sight.bands.bottom - sight.top)
+            picture = self.ink.blank(math.ceil(sight.bands.head), math.ceil(bottom))
+            inner = QPainter(picture)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_heads(inner, sight)
+            inner.end()
+            self._head_picture, self._head_key = picture, key
+        painter.drawPixmap(QPointF(0, 0), self._head_picture)
+
+    def _paint_heads(self, painter: QPainter, sight: Sight) -> None:
         bands, ink = sight.bands, self.ink
         painter.save()
         painter.setClipRect(QRectF(0, bands.axis, bands.head, max(1.0, bands.bottom)))
-        painter.fillRect(QRectF(0, bands.axis, bands.head, bands.bottom), ink.surface)
-        painter.setFont(ink.strong)
-        painter.setPen(ink.text)
         narrow = bands.head <= NARROW_HEAD
         for lane, (name, top) in enumerate(zip(sight.index.lanes, bands.tops, strict=True)):
             middle = top + bands.padding + bands.row / 2 - sight.top
@@ -220,16 +242,37 @@ class _LanePicture:
         return x if x + width < fig.right or x == fig.label_x else None
 
     def _placed(self, stretch: Stretch) -> None:
-        sight = self.s
-        index, labels, measure = sight.index, sight.labels, sight.layout.label_width
+        """The events of a stretch that can be seen; exact days, which most are, without a detour."""
+        sight, bands, lane = self.s, self.s.bands, self.lane
+        index, labels, measure = sight.index, sight.labels, sight.layout.measure
         first, last, items = index.first, index.last, index.items
         start, scale, width = sight.view.start, sight.view.scale, sight.view.width
+        tops = [bands.row_top(lane, row) for row in range(bands.rows[lane])]
+        half_row, half_text, half_day = bands.row / 2, self.ink.metrics.height() / 2, scale / 2
+        head, up, hovered = bands.head, sight.top, sight.hovered
         for item, row, side, _mask, _cell in stretch.placed:
-            left, right = (first[item] - start) * scale, (last[item] - start) * scale
-            if left > width + 340 or right < -720:
+            left = (first[item] - start) * scale
+            room = measure(item)
+            is_right = side == "right"
+            if left > (width + 20 if is_right else width + room + 60):
                 continue
-            fig = figure(left, right, items[item].date.is_span, scale, measure(item), side)
-            self._event(item, fig, sight.bands.row_top(self.lane, row), labels[item], fig.label_x)
+            right = (last[item] - start) * scale
+            if right + (room + 60 if is_right else 60) < 0:
+                continue
+            event = items[item]
+            if last[item] - first[item] > 1.0 or event.rank == 0 or item == hovered or event.date.is_span:
+                fig = figure(left, right, event.date.is_span, scale, room, side)
+                self._event(item, fig, tops[row], labels[item], fig.label_x)
+                continue
+            shape_x = left + half_day
+            middle = tops[row] + half_row
+            label_x = shape_x + _LABEL if is_right else shape_x - _LABEL - room
+            self.shapes.append((shape_x, middle, event.category, bool(event.date.qualifier)))
+            self.texts.append((label_x, middle - half_text, labels[item]))
+            ends = (shape_x - SHAPE, label_x + room) if is_right else (label_x, shape_x + SHAPE)
+            top = tops[row] - up
+            sight.hits.append((head + ends[0], top, head + ends[1], top + bands.row, item, None, False))
+            self.drawn += 1
 
     def _event(self, item: int, fig: Figure, top: float, label: str, label_x: float) -> None:
         sight = self.s
@@ -237,7 +280,7 @@ class _LanePicture:
         event = sight.index.items[item]
         dim = event.rank == 0
         middle = top + bands.row / 2
-        width = sight.layout.label_width(item) if label else 0.0
+        width = sight.layout.measure(item) if label else 0.0
         left = min(fig.left - SHAPE, label_x if label else fig.left)
         right = max(fig.right + SHAPE, label_x + width)
         if right < 0 or left > sight.view.width:
@@ -257,7 +300,7 @@ class _LanePicture:
     def _hit(self, left: float, right: float, top: float, item: int, badge: Badge | None = None) -> None:
         head, up = self.s.bands.head, self.s.top
         bottom = top + self.s.bands.row
-        self.s.hits.append(Hit(head + left, top - up, head + right, bottom - up, item, badge))
+        self.s.hits.append((head + left, top - up, head + right, bottom - up, item, badge, False))
 
     def _hover(self, left: float, right: float, top: float) -> None:
         self.p.setPen(Qt.PenStyle.NoPen)
@@ -355,18 +398,21 @@ class _LanePicture:
                 ink.draw_shape(p, x, y, category, dashed=is_dashed)
             p.setFont(ink.label)
             p.setPen(ink.text)
+            snapped = ink.snapped
             for x, y, text in texts:
-                ink.draw_text(p, x, y, text)
+                ink.draw_text(p, snapped(x), snapped(y), text)
         p.setOpacity(1.0)
 
     def _draw_badges(self, badges: list[tuple[float, Badge]]) -> None:
-        bands = self.s.bands
+        bands, row = self.s.bands, self.s.bands.row
+        tops = [bands.row_top(self.lane, n) for n in range(bands.rows[self.lane])]
+        self.ink.draw_badges(self.p, [(x, tops[badge.row] + row / 2, badge.count) for x, badge in badges])
+        head, up, hits = bands.head, self.s.top, self.s.hits
         for x, badge in badges:
-            top = bands.row_top(self.lane, badge.row)
-            self.ink.draw_badge(self.p, x, top + bands.row / 2, badge.count)
-            half = Ink.badge_size(badge.count) / 2
-            self._hit(x - half, x + half, top, -1, badge)
-            self.drawn += 1
+            top = tops[badge.row] - up
+            half = 10.0 + 3.5 * len(str(badge.count))
+            hits.append((head + x - half, top, head + x + half, top + row, -1, badge, False))
+        self.drawn += len(badges)
 
     def _chosen(self, chosen: Chosen) -> None:
         sight, ink, p = self.s, self.ink, self.p
@@ -393,11 +439,15 @@ class _LanePicture:
         self._event(chosen.item, fig, top, "", 0.0)
         sight.hovered = hovered
         self._flush()
-        sight.hits.pop() if sight.hits and sight.hits[-1].item == chosen.item else None
+        sight.hits.pop() if sight.hits and sight.hits[-1][4] == chosen.item else None
         p.setFont(ink.strong)
         p.setPen(ink.text)
         ink.draw_text(
-            p, label_x, top + bands.row / 2 - ink.strong_metrics.height() / 2, sight.chosen_label, strong=True
+            p,
+            ink.snapped(label_x),
+            ink.snapped(top + bands.row / 2 - ink.strong_metrics.height() / 2),
+            sight.chosen_label,
+            strong=True,
         )
         self._hit(ring_left, ring_right, top, chosen.item)
 
@@ -420,7 +470,7 @@ class _LanePicture:
         self.p.drawText(QPointF(12, top + sight.bands.row / 2 + self.ink.metrics.ascent() / 2 - 1.5), text)
         head, width = sight.bands.head, self.ink.metrics.horizontalAdvance(text)
         up = sight.top
-        sight.hits.append(Hit(head + 8, top - up, head + 16 + width, top + sight.bands.row - up, item, None, jump=True))
+        sight.hits.append((head + 8, top - up, head + 16 + width, top + sight.bands.row - up, item, None, True))
 
 
 def _tr(text: str) -> str:
