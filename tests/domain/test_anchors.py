@@ -60,6 +60,14 @@ def test_changed_words_between_unchanged_surroundings_are_found() -> None:
     assert not place.exact
 
 
+def test_half_changed_words_are_found_only_between_their_old_surroundings() -> None:
+    anchor = anchor_of("the Soviet Union could build socialism")
+    reworded = "the Soviet Union had strength enough for socialism"
+    changed = TEXT.replace("the Soviet Union could build socialism", reworded)
+    assert words_at(locate(anchor, changed), changed) == reworded
+    assert locate(anchor, f"Elsewhere {reworded} and more.") is None
+
+
 def test_slightly_changed_words_in_new_surroundings_are_found() -> None:
     changed = "Stalin now said: the Soviet Union can build socialism, and so on."
     place = locate(anchor_of("the Soviet Union could build socialism"), changed)

@@ -40,6 +40,7 @@ def test_other_endings_accents_and_one_slip_are_the_same_word() -> None:
 def test_a_year_is_never_nearly_right() -> None:
     idea = compare(["1924"], (), "1925 1942 192").ideas[0]
     assert idea.missing == ("1924",)
+    assert compare(["681692"], (), "681693").ideas[0].missing == ("681692",)
 
 
 def test_other_spellings_count_when_they_are_known() -> None:
