@@ -184,6 +184,17 @@ def _follow(tokens: Sequence[Token], stems: Sequence[str], n: int, high: int, wa
     return place
 
 
+def _compound(text: Text, last: int, stems: Sequence[str]) -> bool:
+    """Whether the noun goes on: "no food" is not said by "no food shortages"."""
+    after = last + 1
+    if after >= len(text.tokens) or text.tokens[after].unit != text.tokens[last].unit:
+        return False
+    return stems[after] in _LACKING and text.source[text.tokens[last].end : text.tokens[after].start] == " "
+
+
+_LACKING = word_set("shortag lack problem crisi famin short")
+
+
 def _keep(
     found: Found,
     text: Text,
@@ -200,6 +211,8 @@ def _keep(
     if way.concept not in own and stems[first] in asked and all(value in asked for value in way.term.stems):
         degree *= ASKED
     if way.term.allow_denied:
+        if stems[first] == NOTHING and _compound(text, last, stems):
+            return
         denied = False
     else:
         denied = tokens[first].denied or tokens[last].denied

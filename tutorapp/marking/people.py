@@ -64,6 +64,7 @@ class Claim:
     named: frozenset[str] = frozenset()
     base: frozenset[str] = frozenset()
     strict: bool = False
+    owner: bool = False  # the sentence speaks of "he" or "she"
     loose: bool = False
     worlds: frozenset[str] = frozenset()
 
@@ -80,6 +81,7 @@ class Cast:
     worlds: frozenset[str] = frozenset()
     mentioned: frozenset[str] = frozenset()  # every name of the question and its points
     asked: frozenset[str] = frozenset()  # names of the question
+    words: frozenset[str] = frozenset()  # all words of the question and its points
     by_word: dict[str, dict[str, str]] = field(default_factory=dict)  # point -> stem -> whom the scheme says it of
 
 
@@ -98,13 +100,15 @@ def cast_of(pack: SynonymPack, question: str, points: Mapping[str, str]) -> Cast
         tokens = read(text, pack.lexicon).tokens
         named = _mentions(tokens, names)
         worlds |= {person.world for person in named if person.world}
-        agent = _leading(tokens, names, pack)
+        leaders = _leading(tokens, names, pack)
+        agent = leaders[0] if leaders else ""
         words = {token.word for token in tokens}
         owner = bool(words & _OWNERS)
         cast.claims[key] = Claim(
             agent=agent,
             named=frozenset(person.name for person in named),
-            base=frozenset({agent}) if agent else heroes,
+            base=frozenset(leaders) if leaders else heroes,
+            owner=owner,
             strict=bool(agent) or (owner and bool(heroes)),
             loose=not agent and not owner and len(heroes) == 1 and not (words & _OTHERS),
         )
@@ -112,6 +116,8 @@ def cast_of(pack: SynonymPack, question: str, points: Mapping[str, str]) -> Cast
         cast.by_word[key] = {
             token.stem: name for token, name in reversed(list(zip(tokens, said_of, strict=True))) if name
         }
+    scheme = [question, *points.values()]
+    cast.words = frozenset(token.word for text in scheme for token in read(text, pack.lexicon).tokens)
     cast.asked = frozenset(person.name for person in asked)
     cast.agents = frozenset(
         name for words in cast.by_word.values() for name in words.values() if name in cast.asked
@@ -128,7 +134,7 @@ def _add_topics(names: Names, pack: SynonymPack, question: str, points: Mapping[
     for text in points.values():
         for unit in re.split(r"[,;:/]", text):
             first = next((token for token in read(unit, pack.lexicon).tokens if token.word not in pack.grammar), None)
-            if first is not None and first.stem in asked and first.stem not in pack.weak:
+            if first is not None and first.stem in asked and (first.stem not in pack.weak or first.capital):
                 leading.add(first.stem)
     if len(leading) > 1:
         for value in leading:
@@ -142,17 +148,27 @@ def _mentions(tokens: Sequence[Token], names: Names) -> list[Person]:
 _TOLD = word_set("say stat explain show describ mention identif recognis not argu")
 
 
-def _leading(tokens: Sequence[Token], names: Names, pack: SynonymPack) -> str:
+def _leading(tokens: Sequence[Token], names: Names, pack: SynonymPack) -> list[str]:
+    """The names that lead a scheme's sentence, one or several joined by "and"."""
     start = next(
         (n + 1 for n, token in enumerate(tokens[:6]) if token.word == "that" and n and tokens[n - 1].stem in _TOLD), 0
     )
     for n, token in enumerate(tokens[start : start + 4], start):
         person = names.find(tokens, n)
         if person is not None:
-            return person.name
+            return [person.name, *_joined_names(tokens, n + 1, names)]
         if is_verb(token, pack) or token.word in _BEFORE_OBJECT:
             break
-    return ""
+    return []
+
+
+def _joined_names(tokens: Sequence[Token], n: int, names: Names) -> list[str]:
+    found = []
+    while n < len(tokens) and (tokens[n].word in ("and", "or") or names.find(tokens, n)):
+        person = names.find(tokens, n)
+        found.extend([person.name] if person else [])
+        n += 1
+    return found
 
 
 def subjects(text: Text, names: Names, pack: SynonymPack) -> list[str]:
@@ -178,11 +194,44 @@ def subjects(text: Text, names: Names, pack: SynonymPack) -> list[str]:
                 current, settled = person.name, True
             elif not settled and _may_lead(text.tokens, n, seen, names, pack):
                 current, settled = person.name, True
+        elif seen == 0 and _stranger(text.tokens, n, pack):
+            current, settled = f"?{token.raw}", True
         elif person is None and (is_verb(token, pack) or (seen == 0 and token.word in _PRONOUNS)):
             settled = True
         out.append(current)
         seen += 1
     return out
+
+
+def _stranger(tokens: Sequence[Token], n: int, pack: SynonymPack) -> bool:
+    """A capitalised word that opens a clause before a verb and that nobody knows: probably a name."""
+    token = tokens[n]
+    if not token.capital or len(token.raw) < 3 or token.raw[-1] == "s" or not token.raw[1:].islower():
+        return False
+    follows = tokens[n + 1] if n + 1 < len(tokens) and tokens[n + 1].unit == token.unit else None
+    if follows is None or not (is_verb(follows, pack) or (len(follows.raw) > 3 and follows.raw.endswith("s"))):
+        return False
+    small = token.word in pack.grammar or token.stem in pack.weak or token.stem in pack.verbs
+    return not small and not token.raw.endswith(_WORD_ENDINGS) and not pack.knows((token.stem,))
+
+
+_WORD_ENDINGS = (
+    "ing",
+    "ed",
+    "ly",
+    "ion",
+    "ment",
+    "ness",
+    "ity",
+    "ism",
+    "ship",
+    "ance",
+    "ence",
+    "ure",
+    "age",
+    "ogy",
+    "phy",
+)
 
 
 def _may_lead(tokens: Sequence[Token], n: int, seen: int, names: Names, pack: SynonymPack) -> bool:
@@ -290,6 +339,8 @@ def doubtful(cast: Cast, key: str, about: Iterable[str], allowed_terms: frozense
     claim = cast.claims[key]
     names = {name for name in about if name}
     for name in sorted(names):
+        if name[0] == "?" and claim.owner and name[1:].lower() not in cast.words:
+            return name[1:]
         person = cast.by_name.get(name)
         stranger = person is not None and person.world and not person.place and name not in cast.mentioned
         if stranger and person and not person.acts_for and not any(form in allowed_terms for form in person.forms):

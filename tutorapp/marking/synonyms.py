@@ -6,6 +6,7 @@ stemmed when a scheme first asks about them, so that loading takes a few millise
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -125,7 +126,8 @@ class SynonymPack:
                 continue
             entry = _Entry(kind, sides[0], sides[1])
             for term in sides[0]:
-                self._index.setdefault(term.lstrip("~").lower()[:3], []).append((entry, term))
+                if term[0] != "~":  # a denial is found by what stands beside it in the line, never asked for
+                    self._index.setdefault(term[:3].lower(), []).append((entry, term))
 
     def term(self, text: str) -> Term:
         """``text`` in the term syntax (word, prefix*, phrase, ~allowed under denial), ready to match."""
@@ -171,7 +173,7 @@ class SynonymPack:
         if not stems:
             return
         for entry, text in self._index.get(stems[0][:3], ()):
-            if not text.startswith("~") and self.term(text).stems == stems:
+            if self.term(text).stems == stems:
                 yield entry
 
 
@@ -188,9 +190,12 @@ def _separator(line: str) -> tuple[str, Kind]:
     return (">", "kind of") if ">" in line else ("", "same")
 
 
+_FAIR = re.compile(r"~?[^\W_][\w'’.-]*(?: [\w'’.-]+){0,5}\*?")
+
+
 def _fair(term: str) -> bool:
-    body = term.lstrip("~").rstrip("*")
-    return bool(body) and len(body.split()) <= 6 and all(c.isalnum() or c in " '’-.*" for c in body)
+    """Whether the checker can read ``term``: one to six words, an optional ~ before and * after."""
+    return _FAIR.fullmatch(term) is not None
 
 
 def _read_forms(name: str, text: str, forms: dict[str, str], problems: list[PackProblem]) -> None:

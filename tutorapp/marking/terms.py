@@ -299,6 +299,8 @@ class SchemeReader:
                 return concept, size
         concept = self._make([tokens[n]])
         concept.verb = is_verb(tokens[n], self.pack)
+        if n and tokens[n].capital and tokens[n - 1].word in ("in", "at"):
+            concept.weight *= 0.5  # "in Petrograd" says where, seldom what
         if tokens[n].raw.lower().endswith(("'s", "’s")):
             concept.weight *= 0.35
             concept.owner = True

@@ -49,6 +49,7 @@ class Token:
     unit: int = 0
     clause: int = 0
     denied: bool = False
+    topic: bool = False  # denied only as the subject before the negator: "ions" in "ions cannot move"
     capital: bool = False
 
 
@@ -215,7 +216,7 @@ def read(source: str, lexicon: Lexicon, names: frozenset[str] = frozenset()) -> 
         after_that = bool(tokens) and tokens[-1].word == "that" and tokens[-1].unit == unit
         if word in _CLAUSE_WORDS or (after_that and stemmed in names):
             clause += 1
-        tokens.append(Token(start, end, raw, word, stemmed, unit, clause, False, raw[0].isupper()))
+        tokens.append(Token(start, end, raw, word, stemmed, unit, clause, capital=raw[0].isupper()))
     if first < len(tokens):
         units.append((first, len(tokens)))
     _split_at_and(tokens, names, lexicon.verbs)
@@ -275,7 +276,7 @@ def _mark_denials(tokens: list[Token], low: int, high: int) -> None:
         for n in range(place + 1, high):
             if tokens[n].clause != clause:
                 break
-            tokens[n].denied = True
+            tokens[n].denied, tokens[n].topic = True, False
         before = place - 1
         at_verb = (
             tokens[place].stem not in ("fail", "refus", "unabl")
@@ -297,6 +298,7 @@ def _mark_denials(tokens: list[Token], low: int, high: int) -> None:
         for n in range(before, low - 1, -1) if at_verb else ():
             if tokens[n].clause != clause or tokens[n].word == "that":
                 break
+            tokens[n].topic = not tokens[n].denied
             tokens[n].denied = True
             if n < before and tokens[n].word in _PRONOUN_SUBJECTS:
                 break  # "you do not want Jones back": the subject is the pronoun, not what stands before it
@@ -314,7 +316,7 @@ def _take_back(tokens: list[Token], low: int, high: int, before: int) -> None:
         if not untrue and not (rest[0] == "not" and rest[1:2] and rest[1] in ("true", "right", "correct", "so")):
             continue
         for token in tokens[(before if n - low <= 3 else low) : n]:
-            token.denied = True
+            token.denied, token.topic = True, False
         return
 
 
