@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QMenuBar,
     QPushButton,
     QStackedWidget,
     QStatusBar,
@@ -139,12 +141,16 @@ class MainWindow(QMainWindow):
         key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside.addWidget(key)
         self.search_box = box
-        # setCornerWidget does not keep a Python-made widget alive by itself.
-        holder = self._corner = QWidget(self.menuBar())
-        around = QHBoxLayout(holder)
+        # A menu bar's corner widget is unknown to screen readers, so the two stand side by side in a bar of ours.
+        self.menu_bar = QMenuBar()
+        self.menu_bar.setObjectName("menu.bar")
+        self._top = QFrame()
+        self._top.setProperty("role", "topbar")
+        around = QHBoxLayout(self._top)
         around.setContentsMargins(0, 0, 16, 0)
+        around.addWidget(self.menu_bar, 1)
         around.addWidget(box)
-        self.menuBar().setCornerWidget(holder)
+        self.setMenuWidget(self._top)
 
     def _build_status(self) -> None:
         bar = QStatusBar()
@@ -259,7 +265,7 @@ class MainWindow(QMainWindow):
     def set_exam_mode(self, on: bool) -> None:
         """Hide everything but the practice pane while a timed answer is written, then bring it back."""
         self.rail.setVisible(not on)
-        self.menuBar().setVisible(not on)
+        self._top.setVisible(not on)
         self.statusBar().setVisible(not on)
         for action in self.ctx.actions:
             if not action.objectName().startswith(("practice.", "window.")):

@@ -21,7 +21,7 @@ def build_menus(window: MainWindow) -> QMenu:
     _edit(window)
     _view(window)
     _go(window)
-    practice = window.menuBar().addMenu(window.tr("&Practice"))
+    practice = window.menu_bar.addMenu(window.tr("&Practice"))
     practice.setObjectName("menu.practice")
     _help(window)
     return practice
@@ -41,7 +41,7 @@ def _add(window: MainWindow, menu: QMenu, action_id: str, text: str, keys: objec
 
 
 def _file(window: MainWindow) -> None:
-    tr, menu = window.tr, window.menuBar().addMenu(window.tr("&File"))
+    tr, menu = window.tr, window.menu_bar.addMenu(window.tr("&File"))
     menu.setObjectName("menu.file")
     _add(
         window,
@@ -63,7 +63,7 @@ def _file(window: MainWindow) -> None:
 
 
 def _edit(window: MainWindow) -> None:
-    tr, menu = window.tr, window.menuBar().addMenu(window.tr("&Edit"))
+    tr, menu = window.tr, window.menu_bar.addMenu(window.tr("&Edit"))
     menu.setObjectName("menu.edit")
     keys = QKeySequence.StandardKey
     for name, text, key in (
@@ -96,7 +96,7 @@ def _to_editor(method: str) -> None:
 
 
 def _view(window: MainWindow) -> None:
-    tr, menu = window.tr, window.menuBar().addMenu(window.tr("&View"))
+    tr, menu = window.tr, window.menu_bar.addMenu(window.tr("&View"))
     menu.setObjectName("menu.view")
     layout = menu.addMenu(tr("&Layout"))
     layout.setObjectName("menu.layout")
@@ -130,7 +130,7 @@ def _zoom(window: MainWindow, step: int) -> None:
 
 
 def _go(window: MainWindow) -> None:
-    menu = window.menuBar().addMenu(window.tr("&Go"))
+    menu = window.menu_bar.addMenu(window.tr("&Go"))
     menu.setObjectName("menu.go")
     open_ = window.ctx.bus.open
     for number, place in enumerate((p for p in window.places() if not p.foot), start=1):
@@ -147,7 +147,7 @@ def _go(window: MainWindow) -> None:
 
 
 def _help(window: MainWindow) -> None:
-    tr, menu = window.tr, window.menuBar().addMenu(window.tr("&Help"))
+    tr, menu = window.tr, window.menu_bar.addMenu(window.tr("&Help"))
     menu.setObjectName("menu.help")
     _add(
         window,
