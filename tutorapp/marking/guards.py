@@ -21,13 +21,11 @@ REASONS: dict[str, str] = {
 }
 
 _PLEAS = (
-    "full marks", "full credit", "mark scheme", "markscheme", "ignore previous", "ignore all", "ignore the",
-    "dear examiner", "dear marker", "please give", "give me", "as an ai", "system:", "system prompt",
-    "must mark", "must award", "the marker", "the examiner", "the candidate has", "the student has",
-    "this answer deserves", "award both", "award all", "award me", "award the", "award this", "award p",
-    "award every", "every point", "each point as", "deserve", "mark every", "all points", "all the marks",
-    "maximum marks", "out of 2", "out of 6", "out of 4", "language model", "instructions:", "to examiner",
-    "to the examiner", "this response", "this answer", "my answer", "give it", "marking note",
+    "full marks", "full credit", "mark scheme", "markscheme", "ignore previous", "ignore all previous", "ignore the above",
+    "ignore the rubric", "dear examiner", "dear marker", "as an ai", "system:", "system prompt", "must award", "the marker",
+    "the candidate has", "this answer deserves", "this answer should", "every point", "each point as", "all points",
+    "all the marks", "maximum marks", "language model", "instructions:", "to examiner", "to the examiner", "to the marker",
+    "this response covers", "this answer covers", "my answer covers", "marking note", "i deserve", "give me the mark",
 )  # fmt: skip
 _FOREIGN = word_set(
     "el la los las que del un una por para con es y le les des du et est une dans qui ont pour sur il ils elle au "
@@ -67,7 +65,10 @@ def _guard(text: Text, tokens: Sequence[Token], pack: SynonymPack, asked: frozen
 
 
 _POINT_TALK = re.compile(
-    r"\bp[1-9]\b|\b(?:marks?|points?) (?:for|please|to) (?:me|this)\b|\bi (?:revised|deserve)\b|\bthe \w{2,20} point\b"
+    r"\bp[1-9]\b|\b(?:marks?|points?) (?:for|please|to) (?:me|this)\b|\bi (?:revised|deserve)\b|\bthe \w{2,20} point\b|"
+    r"^(?:please |so |therefore |kindly |now )?(?:give|award|grant|mark|accept|credit|tick)\b[^.]{0,60}"
+    r"\b(?:marks?|points?|full|both|all|answer|me|six|two|\d+)\b|"
+    r"\b(?:please|therefore|must|should) (?:be )?(?:award|give)\b"
 )
 
 

@@ -254,9 +254,12 @@ def _split_at_and(tokens: list[Token], names: frozenset[str], verbs: frozenset[s
                 or (verb and follows and follows.word in _AUXILIARIES)
             ):
                 shift += 1
+        elif token.word == "as" and index + 1 < len(tokens) and tokens[index + 1].word in _AS_STARTS:
+            shift += 1
         token.clause += shift
 
 
+_AS_STARTS = word_set("there they he she it we people nobody everyone everybody")
 _TELLING = word_set("want believe think say wish try hope take make lead become")
 
 
