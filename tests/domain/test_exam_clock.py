@@ -224,6 +224,13 @@ def test_a_state_with_one_wrong_value_is_refused(old, new):
         ExamClock.from_text(text.replace(old, new))
 
 
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_clock_looked_at_after_a_reboot_without_recovering_charges_nothing(strict):
+    clock = ExamClock.start(720, 0, START, strict=strict).observe(after(START, 60)).clock
+    later = clock.observe(rebooted(clock.stamp, 500)).clock
+    assert later.used(later.stamp) == pytest.approx(60)
+
+
 def test_without_a_boot_id_one_run_still_counts():
     nameless = replace(START, boot_id="")
     clock, _ = ExamClock.start(720, 0, nameless).observe(after(nameless, 60))

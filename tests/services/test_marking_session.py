@@ -81,6 +81,8 @@ def test_evidence_is_the_selected_words_without_space_around_them():
     decision = session.judgement().decisions[0]
     assert (decision.evidence, decision.start, decision.end) == ("Lenin’s heir", 0, 12)
     assert decision.awarded
+    session.use_evidence((12, 15))
+    assert session.judgement().decisions[0].evidence == "😀"
 
 
 @settings(max_examples=80, deadline=None)

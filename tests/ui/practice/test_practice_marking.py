@@ -138,6 +138,7 @@ def test_evidence_is_word_for_word_behind_letters_of_two_units(world):
     attempt_id = world.hand_in()
     for words in ("Lenin’s heir", "Pravda printed only", "NKVD"):
         select(world, words)
+        assert world.pane.mark.side.view.textCursor().selectedText() == words
         world.pane.mark.act("evidence")
         world.pane.mark.act("next")
     world.pane.mark.finish()
@@ -166,9 +167,11 @@ def test_the_result_says_what_to_add_next_and_leads_to_the_note(world):
     assert world.page() == "sit"
 
 
-def test_a_second_look_hides_the_first_mark_and_keeps_both(world):
+def test_a_second_look_hides_the_first_mark_and_keeps_both(qtbot, tmp_path):
+    world = World(tmp_path, qtbot, suggesting())
     attempt_id = world.hand_in()
-    for _ in range(6):
+    for at in range(6):
+        world.pane.mark.session.focus_on(at)
         world.pane.mark.act("award")
     world.control_enter()
     assert world.pane.result._mark.text() == "6"
@@ -176,12 +179,13 @@ def test_a_second_look_hides_the_first_mark_and_keeps_both(world):
     world.settle()
     assert world.page() == "mark"
     assert "6 of 6" not in world.seen()
-    assert all(state.decided is None for state in world.pane.mark.session.points)
+    assert all(state.standing == "open" for state in world.pane.mark.session.points)
     for key in "yyynnn":
         world.pane.mark.act("award" if key == "y" else "reject")
     world.control_enter()
     assert [(m.marker, m.low) for m in world.record(attempt_id).markings] == [("self", 6), ("second_look", 3)]
     assert "The first time you gave it 6 of 6" in world.seen()
+    world.close()
 
 
 def test_a_second_look_wanted_is_offered_from_the_next_day(world):
