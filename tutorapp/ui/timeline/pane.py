@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -17,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tutorapp.domain.content import Event
+from tutorapp.domain.changes import Changes
+from tutorapp.domain.closed import Response, write_response
+from tutorapp.domain.content import Event, Question
 from tutorapp.domain.dates import in_words
 from tutorapp.domain.library import Library
 from tutorapp.domain.timeline.axis import period_words
@@ -35,11 +38,14 @@ from tutorapp.ui.timeline.filters import FilterBar
 from tutorapp.ui.timeline.legend import Legend
 from tutorapp.ui.timeline.list_view import EventTable
 from tutorapp.ui.timeline.overview import Overview
+from tutorapp.ui.timeline.quiz_view import QuizView
 
 TALL = 400
 """From this height on (design pixels) the pane has legend and overview, and room for the card beside the line."""
 WIDE = 760
-_LINE, _LIST = 0, 1
+_ENOUGH = 12
+"""A quiz asks about what is in view from so many events on."""
+_LINE, _LIST, _QUIZ = 0, 1, 2
 
 
 class TimelinePane(Pane):
@@ -85,6 +91,7 @@ class TimelinePane(Pane):
         self.stack.setObjectName("timeline.stack")
         self.stack.addWidget(line)
         self.stack.addWidget(self.table)
+        self._quiz: QuizView | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -94,6 +101,7 @@ class TimelinePane(Pane):
     def _add_actions(self) -> None:
         add = self.add_action
         self.list_action = add("timeline.list", self.tr("List"), "L", self.toggle_list)
+        self.quiz_action = add("timeline.quiz", self.tr("Quiz"), "Shift+Q", self.open_quiz)
         self.fit_action = add("timeline.fit", self.tr("Fit"), "F", self._fit)
         self.out_action = add("timeline.zoom_out", self.tr("Zoom out"), "-", lambda: self.canvas.zoom(1 / 1.5))
         self.in_action = add("timeline.zoom_in", self.tr("Zoom in"), "+", lambda: self.canvas.zoom(1.5))
@@ -108,6 +116,8 @@ class TimelinePane(Pane):
         find = self.tool_button(self.find_action, "search")
         layout.addWidget(find)
         self._text_tool(layout, self.list_action, "list", "L")
+        quiz = self.tool_button(self.quiz_action, "list-checks", text=True)
+        layout.addWidget(quiz)
         self._text_tool(layout, self.fit_action, "scan", "F")
         layout.addWidget(self.tool_button(self.out_action, "minus"))
         layout.addWidget(self.tool_button(self.in_action, "plus"))
@@ -230,7 +240,8 @@ class TimelinePane(Pane):
             self.card.show_event(self._library, index, item, event)
         elif self.popup.isVisible():
             self.popup.card.show_event(self._library, index, item, event)
-        self.card.setVisible(self._is_roomy() and not self._card_closed)
+        is_quiz = self.stack.currentIndex() == _QUIZ
+        self.card.setVisible(self._is_roomy() and not self._card_closed and not is_quiz)
 
     def _ask_card(self, event_id: str) -> None:
         """The chosen event was pressed: its card beside the line, or over it where the pane is low."""
@@ -307,10 +318,51 @@ class TimelinePane(Pane):
 
     def toggle_list(self) -> None:
         """The list instead of the line, or the line again; the same event stays chosen."""
-        to_list = self.stack.currentIndex() == _LINE
+        to_list = self.stack.currentIndex() != _LIST
         self.stack.setCurrentIndex(_LIST if to_list else _LINE)
         self.list_action.setText(self.tr("Line") if to_list else self.tr("List"))
         self.focus_first()
+
+    def open_quiz(self) -> None:
+        """Questions about the events in view (all that match, when too few are)."""
+        if self._library is None:
+            return
+        if self._quiz is None:
+            self._quiz = QuizView(self.ctx, self._keep_answer, Random())
+            self._quiz.left.connect(self._leave_quiz)
+            self._quiz.shown_on_line.connect(self._show_asked)
+            self.stack.addWidget(self._quiz)
+        index, view = self._filtered.index, self.canvas.view
+        seen = [index.items[n].id for n in index.between(view.start, view.end)]
+        ids = seen if len(seen) >= _ENOUGH else [item.id for item in index.items]
+        events = [self._events[key] for key in ids if key in self._events]
+        if self._quiz.open(self._library, events):
+            self.card.hide()
+            self.stack.setCurrentIndex(_QUIZ)
+            self._quiz.focus_question()
+            self._tell_view()
+
+    def _leave_quiz(self) -> None:
+        self.stack.setCurrentIndex(_LINE)
+        self._fill_card()
+        self._tell_view()
+        self.focus_first()
+
+    def _show_asked(self, ids: str) -> None:
+        self._leave_quiz()
+        self.show_target(Target("event", ids))
+
+    def _keep_answer(self, question: Question, response: Response) -> None:
+        """Store the answer as an attempt like any other, with its marks."""
+        if self._library is None or not self.ctx.is_ready:
+            return
+        practice, unit_id = self.ctx.services.practice, self._library.manifest.id
+
+        def store() -> Changes:
+            sitting = practice.start(unit_id, question, "untimed")
+            return practice.hand_in(sitting.attempt.id, "", write_response(response), sitting.clock).changes
+
+        self.ctx.run(store, self)
 
     def _fit(self) -> None:
         self.canvas.fit_chosen()
@@ -321,6 +373,9 @@ class TimelinePane(Pane):
         self.filters.open_search()
 
     def _tell_view(self) -> None:
+        if self.stack.currentIndex() == _QUIZ:
+            self.set_subtitle(self.tr("Quiz from the line"))
+            return
         index = self._filtered.index
         chosen = index.position.get(self.ctx.selection.event_id)
         parts = [period_words(self.canvas.view) if len(index) else self.tr("no events")]
@@ -421,7 +476,10 @@ class TimelinePane(Pane):
             self.toggle_list()
 
     def focus_first(self) -> None:
-        (self.canvas if self.stack.currentIndex() == _LINE else self.table).setFocus()
+        if self.stack.currentIndex() == _QUIZ and self._quiz is not None:
+            self._quiz.focus_question()
+        else:
+            (self.canvas if self.stack.currentIndex() == _LINE else self.table).setFocus()
 
 
 def _filter_of(state: dict[str, Any]) -> TimelineFilter:
