@@ -202,7 +202,9 @@ class Theme(QObject):
             if name == "reading":
                 return self.reading_family()
             if name.startswith("file:"):
-                return assets.path(f"themes/{name[5:].replace('check', f'check-{self._scheme}')}").as_posix()
+                return assets.path(f"themes/{name[5:]}").as_posix()
+            if name == "tick":
+                return assets.path(f"themes/check-{self._scheme}.svg").as_posix()
             if name == "scroll":
                 return self._colours["border.strong" if self.is_high_contrast else "border.subtle"].name()
             return self._colours[name].name()
