@@ -148,7 +148,7 @@ def _new_levels(canvas: Any, window: tuple[float, float]) -> float:
     times = []
     now = level_of(canvas.view.scale)
     for level in range(now, now + 6):
-        layout = LevelLayout(canvas.index, level, canvas.bands.rows, canvas._measure, canvas.home)
+        layout = LevelLayout(canvas.index, level, canvas.bands.rows, canvas.labels.width, canvas.home)
         days = canvas.view.width / layout.scale
         middle = EPOCH + (window[0] + window[1]) / 2
         began = time.process_time()

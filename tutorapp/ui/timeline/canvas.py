@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -30,9 +28,9 @@ from tutorapp.ui.theme import Theme
 from tutorapp.ui.timeline.accessibility import announce, install, send_focus
 from tutorapp.ui.timeline.ink import Ink
 from tutorapp.ui.timeline.keys import KeyRules
+from tutorapp.ui.timeline.labels import Labels
 from tutorapp.ui.timeline.painter import Hit, LinePainter, RawHit, Sight
 
-WIDEST_LABEL = 250.0
 _LEVELS_KEPT = 24
 _WHEEL_PIXELS = 90.0
 _DRAG_START = 4
@@ -76,8 +74,6 @@ class TimelineCanvas(QAbstractScrollArea):
         self.bands: Bands = arrange(1000, 300, [])
         self.chosen_item = -1
         self._raw_hits: list[RawHit] = []
-        self.labels: list[str] = []
-        self._widths: list[float] = []
         self._hovered = -1
         self._layouts: dict[int, LevelLayout] = {}
         self._placed: tuple[object, Chosen | None] = (None, None)
@@ -90,6 +86,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._prepare_neighbours)
         self._make_ink()
+        self.labels = Labels(self.ink, self.index, short=False)
         theme.changed.connect(self._on_theme_changed)
         install()
 
@@ -224,38 +221,21 @@ class TimelineCanvas(QAbstractScrollArea):
         self.verticalScrollBar().setRange(0, max(0, round(self.bands.bottom - self._height())))
         self.verticalScrollBar().setPageStep(max(1, round(self._height())))
         self.verticalScrollBar().setSingleStep(round(self.bands.row))
-        if before != self.bands.rows or not self.labels:
+        if before != self.bands.rows:
             self._forget_layouts()
 
     def _forget_layouts(self) -> None:
         self._layouts.clear()
         self._placed = (None, None)
-        self.labels = [self._label(item) for item in range(len(self.index))] if len(self.index) < 3000 else _Lazy(self)
-        self._widths = [-1.0] * len(self.index)
+        self.labels = Labels(self.ink, self.index, short=self.bands.is_compact)
         self.viewport().update()
         self.view_changed.emit()
-
-    def _label(self, item: int) -> str:
-        """The event's full title where it fits and there are rows for it, else its short one, cut if still too wide."""
-        event = self.index.items[item]
-        if not self.bands.is_compact and self.ink.width(event.title[:80]) <= WIDEST_LABEL:
-            return event.title
-        text = event.label[:80]
-        if self.ink.width(text) <= WIDEST_LABEL:
-            return text
-        return self.ink.metrics.elidedText(text, Qt.TextElideMode.ElideRight, WIDEST_LABEL)
-
-    def _measure(self, item: int) -> float:
-        width = self._widths[item]
-        if width < 0:
-            width = self._widths[item] = self.ink.width(self.labels[item])
-        return width
 
     def layout_at(self, level: int) -> LevelLayout:
         """The layout of a zoom level, made now or kept."""
         found = self._layouts.pop(level, None)
         if found is None:
-            found = LevelLayout(self.index, level, self.bands.rows, self._measure, self.home)
+            found = LevelLayout(self.index, level, self.bands.rows, self.labels.width, self.home)
             while len(self._layouts) >= _LEVELS_KEPT:
                 del self._layouts[next(iter(self._layouts))]
         self._layouts[level] = found
@@ -498,18 +478,3 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 110)
-
-
-class _Lazy(list[str]):
-    """Labels made when they are first drawn, for lines too long to make them all at once."""
-
-    def __init__(self, canvas: TimelineCanvas) -> None:
-        super().__init__([""] * len(canvas.index))
-        self._make: Callable[[int], str] = canvas._label
-
-    def __getitem__(self, item: int) -> str:  # type: ignore[override]  # never sliced
-        found = super().__getitem__(item)
-        if not found:
-            found = self._make(item)
-            self[item] = found
-        return found

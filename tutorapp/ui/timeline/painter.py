@@ -154,6 +154,8 @@ class LinePainter:
         bands, ink = sight.bands, self.ink
         painter.save()
         painter.setClipRect(QRectF(0, bands.axis, bands.head, max(1.0, bands.bottom)))
+        if ink.vector:  # an SVG knows no clipping, so what reaches in from the lanes is covered
+            painter.fillRect(QRectF(0, bands.axis, bands.head - 1, bands.bottom - bands.axis), ink.surface)
         narrow = bands.head <= NARROW_HEAD
         for lane, (name, top) in enumerate(zip(sight.index.lanes, bands.tops, strict=True)):
             middle = top + bands.padding + bands.row / 2 - sight.top

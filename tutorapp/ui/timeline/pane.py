@@ -34,6 +34,8 @@ from tutorapp.ui.pane import Pane
 from tutorapp.ui.timeline.accessibility import announce
 from tutorapp.ui.timeline.canvas import TimelineCanvas
 from tutorapp.ui.timeline.event_card import CARD_WIDTH, EventCard, shape_pixmap
+from tutorapp.ui.timeline.export import Sheet
+from tutorapp.ui.timeline.export_menu import build_menu
 from tutorapp.ui.timeline.filters import FilterBar
 from tutorapp.ui.timeline.legend import Legend
 from tutorapp.ui.timeline.list_view import EventTable
@@ -61,6 +63,7 @@ class TimelinePane(Pane):
         self._events: dict[str, Event] = {}
         self._card_closed = False
         self._extra_tools: list[QWidget] = []
+        self._export_button: QToolButton | None = None
         self._build()
         self._add_actions()
         self._connect()
@@ -106,6 +109,7 @@ class TimelinePane(Pane):
         self.out_action = add("timeline.zoom_out", self.tr("Zoom out"), "-", lambda: self.canvas.zoom(1 / 1.5))
         self.in_action = add("timeline.zoom_in", self.tr("Zoom in"), "+", lambda: self.canvas.zoom(1.5))
         self.find_action = add("timeline.find", self.tr("Find events"), "/", self._find)
+        self.export_action = add("timeline.export", self.tr("Save as picture or table"), None, self._export)
         add("timeline.fit_all", self.tr("Show the whole line"), "0", self.canvas.fit_all)
         add("timeline.clear", self.tr("Show all events again"), None, self.filters.clear)
         add("timeline.dim", self.tr("Dim or hide what does not match"), None, self._toggle_dim)
@@ -121,6 +125,9 @@ class TimelinePane(Pane):
         self._text_tool(layout, self.fit_action, "scan", "F")
         layout.addWidget(self.tool_button(self.out_action, "minus"))
         layout.addWidget(self.tool_button(self.in_action, "plus"))
+        export = self.tool_button(self.export_action, "download")
+        layout.addWidget(export)
+        self._export_button = export
         self._fit_tools()
 
     def _text_tool(self, layout: QHBoxLayout, action: Any, icon: str, key: str) -> QToolButton:  # noqa: ANN401  # a QAction
@@ -322,6 +329,25 @@ class TimelinePane(Pane):
         self.stack.setCurrentIndex(_LIST if to_list else _LINE)
         self.list_action.setText(self.tr("Line") if to_list else self.tr("List"))
         self.focus_first()
+
+    def sheet(self) -> Sheet | None:
+        """What an export shows: the events that match, and the days in view."""
+        if self._library is None:
+            return None
+        view = self.canvas.view
+        return Sheet(self._filtered.index, self._library.manifest.title, self.canvas.home, (view.start, view.end))
+
+    def _export(self) -> None:
+        bus = self.ctx.bus
+        done = self.tr("Saved as {name}.")
+        menu = build_menu(
+            self,
+            self.sheet,
+            lambda path: bus.notice(done.format(name=path.name)),
+            lambda text: bus.notice(text, level="warning"),
+        )
+        button = self._export_button
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()) if button else self.mapToGlobal(QPoint(40, 40)))
 
     def open_quiz(self) -> None:
         """Questions about the events in view (all that match, when too few are)."""
