@@ -146,7 +146,7 @@ def test_after_a_crash_the_question_the_text_and_the_time_are_offered_again(worl
     world.start()
     world.write(ANSWER)
     world.clock.advance(595)
-    world.pane.sit.save_now()
+    world.pane.sit.flush()
     world.settle()
     world.crash()
     world.clock.reboot(3 * 3600)
@@ -164,6 +164,33 @@ def test_after_a_crash_the_question_the_text_and_the_time_are_offered_again(worl
     assert not banner.isVisibleTo(world.pane.choose)
     kinds = [entry.kind for entry in world.record(sit.attempt_id()).log]
     assert kinds == ["gap", "resumed"]
+
+
+def test_leaving_while_a_save_is_under_way_loses_nothing(world):
+    world.start(mode="untimed")
+    world.write("first")
+    world.pane.sit._saver.save_now()
+    world.write("first and last")
+    world.pane.sit.ask_to_leave()
+    world.settle()
+    assert [draft.text for _, draft in world.practice.open_attempts()] == ["first and last"]
+
+
+def test_closing_the_window_saves_what_is_there(world):
+    world.start(mode="untimed")
+    world.pane.sit._saver.save_now()
+    world.write("last words")
+    world.pane.before_close()
+    world.settle()
+    assert [draft.text for _, draft in world.practice.open_attempts()] == ["last words"]
+
+
+def test_two_presses_begin_one_answer(world):
+    world.pane.start("Q2", "timed")
+    world.pane.start("Q2", "timed")
+    world.settle()
+    assert len(world.practice.open_attempts()) == 1
+    assert world.exam == [True]
 
 
 def test_leaving_keeps_the_answer_and_discarding_asks_first(world):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,7 @@ class PracticePane(Pane):
         self._library: Library | None = None
         self._page = "choose"
         self._exam = False
+        self._starting = False
         self._tools: list[QWidget] = []
         self._pending_state: dict[str, Any] = {}
         self._build()
@@ -206,8 +208,7 @@ class PracticePane(Pane):
         page.focus_first()
 
     def before_close(self) -> None:
-        if self.sit.is_sitting():
-            self.sit.save_now()
+        self.sit.flush()
 
     # --- choosing ------------------------------------------------------------------------------------
 
@@ -248,24 +249,32 @@ class PracticePane(Pane):
         """Begin an answer."""
         library = self._library
         question = library.questions.get(question_id) if library else None
-        if library is None or question is None or self.sit.is_sitting():
+        if library is None or question is None or self._is_busy():
             return
+        self._starting = True
         practice, unit, extra = self.ctx.services.practice, library.manifest.id, self.ctx.settings.value.extra_percent
-        self.ctx.jobs.run(lambda: practice.start(unit, question, mode, extra), self._begin)
+        self.ctx.jobs.run(lambda: practice.start(unit, question, mode, extra), self._begin, self._on_start_failed)
 
     def resume(self, attempt_id: str) -> None:
         """Take up an unfinished answer."""
-        if self.sit.is_sitting():
+        if self._is_busy():
             return
+        self._starting = True
         practice = self.ctx.services.practice
-        self.ctx.jobs.run(lambda: practice.resume(attempt_id), self._begin, self._on_resume_failed)
+        self.ctx.jobs.run(lambda: practice.resume(attempt_id), self._begin, self._on_start_failed)
 
-    def _on_resume_failed(self, error: Exception) -> None:
+    def _is_busy(self) -> bool:
+        """An answer is under way, or about to be: a second press must not begin another."""
+        return self._starting or self.sit.is_sitting()
+
+    def _on_start_failed(self, error: Exception) -> None:
+        self._starting = False
         self._told(error)
         self._offers.look()
 
     def _begin(self, sitting: Sitting) -> None:
-        if self.sit.is_sitting() or self._library is None:
+        self._starting = False
+        if self._library is None:
             return
         exam = sitting.clock.timed and self.ctx.settings.value.exam_conditions
         self._offers.clear()
@@ -281,7 +290,7 @@ class PracticePane(Pane):
         """Write on from a handed-in answer, as a new untimed attempt."""
         practice = self.ctx.services.practice
         library = self._library
-        if library is None:
+        if library is None or self._is_busy():
             return
         unit = library.manifest.id
 
@@ -290,18 +299,19 @@ class PracticePane(Pane):
             text = record.answer.text if record.answer else ""
             sitting = practice.start(unit, record.attempt.question, "untimed", 0)
             practice.autosave(sitting.attempt.id, text, "", sitting.clock)
-            return practice.resume(sitting.attempt.id)
+            return replace(sitting, text=text)
 
-        self.ctx.jobs.run(begin, self._begin)
+        self._starting = True
+        self.ctx.jobs.run(begin, self._begin, self._on_start_failed)
 
-    def _leave_exam(self) -> None:
+    def _end_sitting(self) -> None:
+        self.sit.end()
         if self._exam:
             self._exam = False
             self.ctx.bus.exam_mode.emit(False)
 
     def _on_left(self) -> None:
-        self.sit.end()
-        self._leave_exam()
+        self._end_sitting()
         self.show_choose()
 
     def _hand_in(self, attempt_id: str, text: str, response: str, clock: ExamClock) -> None:
@@ -315,8 +325,7 @@ class PracticePane(Pane):
         self.sit.hand_in_failed()
 
     def _on_handed_in(self, outcome: Outcome) -> None:
-        self.sit.end()
-        self._leave_exam()
+        self._end_sitting()
         self.ctx.bus.announce(outcome.changes, self)
         record = outcome.record
         if words.shown_marking(record) is not None:

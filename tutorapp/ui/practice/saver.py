@@ -68,6 +68,11 @@ class Saver(QObject):
         if not self._longest.isActive():
             self._longest.start()
 
+    def flush(self) -> None:
+        """Queue a save of what is there now even while another is under way: there will be no later chance."""
+        self._busy = False
+        self.save_now()
+
     def save_now(self) -> None:
         """Save at once; while one save is under way the next waits for it."""
         if not self._attempt_id:

@@ -22,6 +22,7 @@ from tutorapp.ui.practice.sit_view import SitView
 
 TICK_MS = 250
 """How often the clock is looked at; a late or lost look changes nothing."""
+LAST_SECONDS = 300
 MUCH_LEFT = 0.5
 """Handing in with more than this share of the time left asks first."""
 
@@ -82,7 +83,8 @@ class SitPage(SitView):
         self._confirm.hide()
         self._rest.setVisible(self._clock.timed and self._ctx.settings.value.rest_breaks)
         self._spelling.setVisible(exam)
-        self._clock_shown = self._ctx.settings.value.clock == "shown" or not self._clock.timed
+        wanted, left = self._ctx.settings.value.clock, self._clock.remaining(self._clock.stamp)
+        self._clock_shown = not self._clock.timed or wanted == "shown" or (wanted == "last5" and left <= LAST_SECONDS)
         self._write_head()
         self._write_words()
         self._write_saved()
@@ -112,9 +114,10 @@ class SitPage(SitView):
         """Whether an answer is under way."""
         return self._sitting is not None
 
-    def save_now(self) -> None:
-        """Save at once, before the window closes or the page is left."""
-        self._saver.save_now()
+    def flush(self) -> None:
+        """Hand the answer over to be saved, whatever is under way: the window closes or the page is left."""
+        if self.is_sitting():
+            self._saver.flush()
 
     def focus_first(self) -> None:
         """The editor, or the first answer field."""
@@ -203,7 +206,8 @@ class SitPage(SitView):
             title = self.tr("The computer was asleep") if slept else self.tr("Rest break")
             self._rest_title.setText(title)
         self._stack.setCurrentIndex(1 if resting else 0)
-        self.editor.setReadOnly(resting)
+        over = clock.strict and clock.remaining(clock.stamp) <= 0
+        self.editor.setReadOnly(resting or over)
         self._rest.setEnabled(not resting)
         self._hand_in.setEnabled(not resting)
         self._notice.setVisible(self._notice.isVisibleTo(self._middle) and not resting)
@@ -260,7 +264,7 @@ class SitPage(SitView):
 
     def _do_leave(self) -> None:
         self.look()
-        self._saver.save_now()
+        self.flush()
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
