@@ -121,8 +121,8 @@ def tour(studio: Studio) -> None:
 def practise(studio: Studio) -> None:
     """Sit the six-mark question, hand in, mark it, see the result."""
     studio.open("question", "Q2")
-    studio.act("practice.start_timed")
-    studio.control("practice.editor").setProperty("plainText", ANSWER)
+    studio.act("practice.start")
+    studio.control("practice.answer").setProperty("plainText", ANSWER)
     studio.shoot("practice-sit")
     studio.act("practice.hand_in")
     studio.shoot("practice-mark")

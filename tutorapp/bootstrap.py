@@ -13,9 +13,11 @@ from tutorapp.services.container import Opened, Services
 
 if TYPE_CHECKING:
     from db import Database, Opening
+    from tutorapp.domain.content import Unit
     from tutorapp.domain.library import Library
     from tutorapp.services.doctor import Facts
     from tutorapp.services.ports import UnitOfWork, VariantExpander
+    from tutorapp.services.suggesting import Suggester
     from tutorapp.system_clock import SystemClock
 
 
@@ -78,6 +80,7 @@ def open_everything(paths: Paths) -> Opened:
     from tutorapp.services.notes import NotesService
     from tutorapp.services.practice import PracticeService
     from tutorapp.services.search import SearchService
+    from tutorapp.services.suggesting import Suggester, glossary
     from tutorapp.system_clock import SystemClock, identity
 
     clock = SystemClock()
@@ -85,14 +88,15 @@ def open_everything(paths: Paths) -> Opened:
     store = Store(opening.database, clock)
     store.install_shipped()
     who = identity(opening.database.device_id, clock)
+    library = store.library()
     services = Services(
         notes=NotesService(store.unit_of_work, who, clock),
-        practice=PracticeService(store.unit_of_work, who, clock),
+        practice=PracticeService(store.unit_of_work, who, clock, Suggester(_synonyms, glossary(library.unit))),
         search=SearchService(store.reading),
     )
     return Opened(
         services=services,
-        library=store.library(),
+        library=library,
         notices=(opening.notice,) if opening.notice else (),
         check=store.check,
         close=store.close,
@@ -109,6 +113,11 @@ def _expander() -> VariantExpander:
     from tutorapp.domain.spelling import parse
 
     return parse(assets.text("synonyms/spellings.txt"))
+
+
+def _synonyms() -> dict[str, str]:
+    """The files the offline marker reads, by name."""
+    return {file.name: file.read_text(encoding="utf-8") for file in sorted(assets.path("synonyms").glob("*.txt"))}
 
 
 # --- headless ------------------------------------------------------------------------------------------------
@@ -151,3 +160,17 @@ def _qt_version() -> str:
         return version("PySide6-Essentials")
     except PackageNotFoundError:
         return "not installed"
+
+
+def shipped_unit() -> Unit:
+    """The unit that comes with the program, read from its files."""
+    from tutorapp.formats.pack import load
+
+    return load(assets.path(assets.shipped_unit()))
+
+
+def suggester(unit: Unit) -> Suggester:
+    """The offline marker for ``unit``, without a database."""
+    from tutorapp.services.suggesting import Suggester, glossary
+
+    return Suggester(_synonyms, glossary(unit))

@@ -35,7 +35,25 @@ def build_parser() -> argparse.ArgumentParser:
     mark.add_argument("--questions", metavar="FILE", help="questions as JSON (default: the unit's own)")
     mark.add_argument("--answers", metavar="FILE", help="one JSON object a line: id, question, text")
     mark.add_argument("--json", action="store_true", help="one JSON object a line")
+    _add_quiz_files(commands)
+    policy = commands.add_parser("policy", help="check a school's policy file")
+    policy.add_argument("action", choices=["check"])
+    policy.add_argument("file", metavar="FILE")
     return parser
+
+
+def _add_quiz_files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    bring = commands.add_parser("import", help="read a quiz file and report on every question in it")
+    bring.add_argument("file", metavar="FILE")
+    bring.add_argument("--format", metavar="F", help="instead of finding it out from the content")
+    bring.add_argument("--dry-run", action="store_true", required=True, help="store nothing")
+    bring.add_argument("--json", action="store_true", help="as JSON")
+    bring.add_argument("--full", action="store_true", help="with each whole question")
+    send = commands.add_parser("export", help="write a pack's questions for another program")
+    send.add_argument("pack", metavar="PACK")
+    send.add_argument("--format", metavar="F", required=True)
+    send.add_argument("-o", "--out", metavar="OUT", required=True)
+    send.add_argument("--json", action="store_true", help="as JSON")
 
 
 def run(arguments: list[str]) -> int:
@@ -48,7 +66,14 @@ def run(arguments: list[str]) -> int:
         return stop.code if isinstance(stop.code, int) else EXIT_USAGE
     if options.command is None:
         return _window(options)
-    commands: dict[str, Callable[[argparse.Namespace], int]] = {"doctor": _doctor, "check": _check, "mark": _mark}
+    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+        "doctor": _doctor,
+        "check": _check,
+        "mark": _mark,
+        "import": _import,
+        "export": _export,
+        "policy": _policy,
+    }
     try:
         return commands[options.command](options)
     except KnownError as error:
@@ -85,7 +110,37 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _mark(options: argparse.Namespace) -> int:
-    from tutorapp.bootstrap import mark_answers
+    from tutorapp import bootstrap, mark_command
 
-    return mark_answers(options.question, options.questions, options.answers, as_json=options.json)
+    unit = bootstrap.shipped_unit()
+    suggester = bootstrap.suggester(unit)
+    if options.question is not None:
+        return mark_command.mark_one(unit, suggester, options.question, as_json=options.json)
+    if options.answers is None:
+        print("mark needs a QUESTION-ID, or --answers FILE with one JSON object a line.", file=sys.stderr)
+        return EXIT_USAGE
+    return mark_command.mark_many(unit, suggester, options.questions, options.answers, as_json=options.json)
 
+
+def _import(options: argparse.Namespace) -> int:
+    from tutorapp.services.importing import import_dry_run
+
+    outcome = import_dry_run(Path(options.file), options.format)
+    print(outcome.text(as_json=options.json, full=options.full))
+    return outcome.exit_code
+
+
+def _export(options: argparse.Namespace) -> int:
+    from tutorapp.services.importing import export
+
+    outcome = export(Path(options.pack), options.format, Path(options.out))
+    print(outcome.text(as_json=options.json))
+    return outcome.exit_code
+
+
+def _policy(options: argparse.Namespace) -> int:
+    from tutorapp.services.policy import check_file
+
+    text, code = check_file(Path(options.file))
+    print(text)
+    return code

@@ -38,7 +38,7 @@ THIRD_PARTY_ONLY_IN = {
     "shiboken6": ("tutorapp.ui",),
     "sqlalchemy": ("db",),
     "alembic": ("db",),
-    "sqlite3": ("db",),
+    "sqlite3": ("db", "tutorapp.formats.anki_apkg"),  # an Anki deck is an SQLite file; it is read, never kept
     "appdirs": ("tutorapp.paths",),
     "snowballstemmer": ("tutorapp.marking",),
 }

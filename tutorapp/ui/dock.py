@@ -10,6 +10,7 @@ from tutorapp.ui.context import UiContext
 from tutorapp.ui.pane import Pane
 
 HEAD_HEIGHT = 40
+QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's own limit; PySide does not name it
 
 
 class PaneHead(QFrame):
@@ -54,6 +55,12 @@ class PaneHead(QFrame):
         """Show ``text`` behind the name."""
         self._subtitle.setText(text)
         self._subtitle.setToolTip(text)
+
+    def set_hidden(self, hidden: bool) -> None:
+        """Take no room at all, or stand again; a dock keeps room for a title bar that is merely hidden."""
+        self.setVisible(not hidden)
+        self.setMinimumHeight(0 if hidden else HEAD_HEIGHT)
+        self.setMaximumHeight(0 if hidden else QWIDGETSIZE_MAX)
 
     def set_maximised(self, maximised: bool) -> None:
         """Show whether the pane stands alone."""

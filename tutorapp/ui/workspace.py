@@ -116,10 +116,10 @@ class Workspace(QMainWindow):
             self._before_exam = (self._alone, self.saveState(STATE_VERSION))
             for key, dock in self._docks.items():
                 dock.setVisible(key == pane_id)
-            self._docks[pane_id].head.hide()
+            self._docks[pane_id].head.set_hidden(True)
         elif not pane_id and self._before_exam is not None:
             for dock in self._docks.values():
-                dock.head.show()
+                dock.head.set_hidden(False)
             self._alone, layout = self._before_exam
             self._before_exam = None
             self.restoreState(layout, STATE_VERSION)

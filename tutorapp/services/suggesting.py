@@ -1,0 +1,34 @@
+"""The offline marker as the services use it: loaded when the first answer is marked, never before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from tutorapp.domain.content import Question, Unit
+from tutorapp.marking.marker import Marker, Suggestion
+from tutorapp.marking.synonyms import SynonymPack
+
+
+class Suggester:
+    """Suggests marks for answers to one unit's questions; ``read_texts`` gives the synonym files by name."""
+
+    def __init__(self, read_texts: Callable[[], Mapping[str, str]], glossary: Mapping[str, Sequence[str]]) -> None:
+        self._read_texts = read_texts
+        self._glossary = glossary
+        self._marker: Marker | None = None
+
+    def __call__(self, question: Question, answer: str, accepted: Mapping[str, Sequence[str]]) -> Suggestion:
+        """The suggestion for ``answer``; ``accepted``: words awarded by hand before, by point id."""
+        return self.marker.mark(question, answer, accepted, self._glossary)
+
+    @property
+    def marker(self) -> Marker:
+        """The marker, loaded now if need be."""
+        if self._marker is None:
+            self._marker = Marker(SynonymPack.parse(self._read_texts()))
+        return self._marker
+
+
+def glossary(unit: Unit) -> dict[str, tuple[str, ...]]:
+    """The unit's terms and their other names, as the marker takes them."""
+    return {term.term: term.aliases for term in unit.terms if term.aliases}
