@@ -161,6 +161,23 @@ def test_a_badge_opens_to_what_it_holds(make_bench):
     menu.close()
 
 
+def test_choosing_a_long_bar_covers_no_badge(make_bench):
+    unit = a_timeline_unit()
+    crowd = tuple(
+        replace(unit.events[6], id=f"X{n}", title=f"Plan {n}", when=f"1930-0{1 + n % 9}", category="economy")
+        for n in range(20)
+    )
+    bench = make_bench(size=(1310, 230), unit=replace(unit, events=unit.events + crowd))
+    bench.ctx.selection.select_event("E05")
+    bench.pane.canvas.grab()
+    hits = bench.pane.canvas.hits
+    lane = bench.pane.canvas.index.lane_number(bench.pane.canvas.chosen_item)
+    badges = [number for number, hit in enumerate(hits) if hit.badge is not None and hit.badge.lane == lane]
+    chosen = next(number for number, hit in enumerate(hits) if hit.item == bench.pane.canvas.chosen_item)
+    assert badges
+    assert min(badges) > chosen
+
+
 def test_the_place_is_remembered(make_bench):
     first = make_bench()
     first.pane.filters.want(least=4)

@@ -127,11 +127,13 @@ class LevelLayout:
         return None if self.home is None else (self.home[0] - self.origin) * self.scale / CELL
 
     def sides(self, item: int) -> tuple[Side, ...]:
-        """The sides of the event its label is tried on: such that it stays in the home period, else right first."""
+        """The sides of the event its label is tried on: such that it stays in the home period and on the line."""
+        first, needed = self.first[item], (self.measure(item) + 40) / self.scale
+        if first + needed > self.index.extent[1]:
+            return ("left", "right")
         if self.home is None:
             return ("right", "left")
         start, end = self.home
-        first, needed = self.first[item], (self.measure(item) + 40) / self.scale
         if first < end < first + needed:
             return ("left", "right")
         return ("right",) if first - needed < start <= first else ("right", "left")

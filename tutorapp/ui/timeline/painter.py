@@ -188,10 +188,11 @@ class _LanePicture:
         self.shapes: list[tuple[float, float, str, bool]] = []
         self.dim_shapes: list[tuple[float, float, str, bool]] = []
         self.fills: dict[tuple[str, bool], tuple[list[QRectF], list[QRectF]]] = {}
+        self.plates: list[QRectF] = []  # plain ground for labels that would stand on hatching
         self.drawn = 0
 
     def paint(self) -> None:
-        """Bars, then shapes, badges and labels, the chosen event last."""
+        """Bars, then shapes and labels, the chosen event over them, and badges over everything: they are never covered."""
         sight, layout, view = self.s, self.s.layout, self.s.view
         chosen = sight.chosen if sight.chosen and sight.chosen.lane == self.lane else None
         stretches = []
@@ -203,9 +204,9 @@ class _LanePicture:
         for stretch in stretches:
             self._placed(stretch)
         self._flush()
-        self._draw_badges(badges)
         if chosen is not None:
-            self._chosen(chosen)
+            self._chosen(chosen, [(x, badge) for x, badge in badges if badge.row == chosen.row])
+        self._draw_badges(badges)
         if not self.drawn and sight.hints:
             self._empty()
 
@@ -297,6 +298,8 @@ class _LanePicture:
             (self.dim_shapes if dim else self.shapes).append((fig.shape_x, middle, event.category, is_dashed))
         if label:
             (self.dim_texts if dim else self.texts).append((label_x, middle - self.ink.metrics.height() / 2, label))
+            if fig.inside and self.ink.hatched and not event.date.is_exact:
+                self.plates.append(QRectF(label_x - 3, middle - 8, width + 6, 16))
         self._hit(left, right, top, item)
 
     def _hit(self, left: float, right: float, top: float, item: int, badge: Badge | None = None) -> None:
@@ -392,6 +395,8 @@ class _LanePicture:
             p.drawRects(fills)
             p.setBrush(ink.tint(category, share))
             p.drawRects(solids)
+        for plate in self.plates:
+            p.fillRect(plate, ink.surface)
         for shapes, texts, share in ((self.dim_shapes, self.dim_texts, _DIM), (self.shapes, self.texts, 1.0)):
             if not shapes and not texts:
                 continue
@@ -416,14 +421,14 @@ class _LanePicture:
             hits.append((head + x - half, top, head + x + half, top + row, -1, badge, False))
         self.drawn += len(badges)
 
-    def _chosen(self, chosen: Chosen) -> None:
+    def _chosen(self, chosen: Chosen, badges: list[tuple[float, Badge]]) -> None:
         sight, ink, p = self.s, self.ink, self.p
         index, view, bands = sight.index, sight.view, sight.bands
         item = index.items[chosen.item]
         width = ink.strong_metrics.horizontalAdvance(sight.chosen_label)
         left, right = view.x(index.first[chosen.item]), view.x(index.last[chosen.item])
         fig = figure(left, right, item.date.is_span, view.scale, width, chosen.side)
-        x = self._free_x(fig, width, []) if fig.inside else fig.label_x
+        x = self._free_x(fig, width, badges) if fig.inside else fig.label_x
         label_x = fig.label_x if x is None else x
         edge = 0.0 if fig.shape_x is None else SHAPE
         ring_left = max(min(fig.left - edge, label_x) - RING / 2, -60.0)
@@ -436,7 +441,7 @@ class _LanePicture:
         p.setBrush(ink.selected)
         p.drawRoundedRect(ring, 6, 6)
         self.texts, self.shapes, self.fills = [], [], {}
-        self.dim_texts, self.dim_shapes = [], []
+        self.dim_texts, self.dim_shapes, self.plates = [], [], []
         hovered, sight.hovered = sight.hovered, -1
         self._event(chosen.item, fig, top, "", 0.0)
         sight.hovered = hovered
