@@ -57,6 +57,8 @@ def awarded(marker, question, answer, **more):
         ("Hitler was worshipped as a hero in Germany.", set()),
         ("hero, propaganda, media, censorship, loyalty, reverence", set()),
         ("hero god propaganda media censorship loyalty reverence worship", set()),
+        ("leader, idealised, heroic, worshipped, loyal, censored", set()),
+        ("idealised heroic leader mass media censorship loyalty reverence worship", set()),
         ("Define the term cult of personality as it applied to Stalin.", set()),
         ("El líder es presentado como un héroe y la propaganda exige lealtad.", set()),
         ("Вождь изображается героем, и пропаганда требует верности.", set()),
@@ -133,6 +135,33 @@ def test_opposites_earn_nothing(marker):
     )
     assert awarded(marker, question, "The output of coal went up.") == {"a"}
     assert awarded(marker, question, "The output of coal went down.") == set()
+
+
+def test_a_single_everyday_word_is_left_to_the_person(marker):
+    question = Question(id="w", text="Why?", marks=1, points=(MarkPoint(id="a", text="Wages fell in the towns"),))
+    assert awarded(marker, question, "Wages went down in the towns.") == {"a"}
+    question = Question(id="v", text="Why?", marks=1, points=(MarkPoint(id="a", text="They bought a wealth of it"),))
+    assert awarded(marker, question, "It cost some money.") == set()
+
+
+def test_words_that_show_another_claim_refuse_the_point(marker):
+    point = MarkPoint(id="a", text="Grain was exported", reject=("timber",))
+    question = Question(id="r", text="What happened?", marks=1, points=(point,))
+    assert awarded(marker, question, "Grain was sold abroad.") == {"a"}
+    result = marker.mark(question, "Timber and not only grain was exported.")
+    assert result.points["a"].verdict == "not_found"
+    assert "timber" in result.points["a"].why
+
+
+def test_things_a_question_compares_may_not_be_swapped(marker):
+    question = Question(
+        id="c",
+        text="Compare arteries and veins.",
+        marks=2,
+        points=(MarkPoint(id="a", text="Arteries have thick walls"), MarkPoint(id="b", text="Veins have valves")),
+    )
+    assert awarded(marker, question, "Arteries have thick walls and veins have valves.") == {"a", "b"}
+    assert awarded(marker, question, "Veins have thick walls and arteries have valves.") == set()
 
 
 def test_term_lists_with_stars_phrases_and_allowed_denials(marker):

@@ -21,11 +21,12 @@ REASONS: dict[str, str] = {
 }
 
 _PLEAS = (
-    "full marks", "full credit", "mark scheme", "markscheme", "ignore previous", "ignore all previous", "ignore the above",
-    "ignore the rubric", "dear examiner", "dear marker", "as an ai", "system:", "system prompt", "must award", "the marker",
-    "the candidate has", "this answer deserves", "this answer should", "every point", "each point as", "all points",
-    "all the marks", "maximum marks", "language model", "instructions:", "to examiner", "to the examiner", "to the marker",
-    "this response covers", "this answer covers", "my answer covers", "marking note", "i deserve", "give me the mark",
+    "full marks", "full credit", "mark scheme", "markscheme", "ignore previous", "ignore all previous",
+    "ignore the above", "ignore the rubric", "dear examiner", "dear marker", "as an ai", "system:",
+    "system prompt", "must award", "the marker", "the candidate has", "this answer deserves",
+    "this answer should", "every point", "each point as", "all points", "all the marks", "maximum marks",
+    "language model", "instructions:", "to examiner", "to the examiner", "to the marker", "this response covers",
+    "this answer covers", "my answer covers", "marking note", "i deserve", "give me the mark",
 )  # fmt: skip
 _FOREIGN = word_set(
     "el la los las que del un una por para con es y le les des du et est une dans qui ont pour sur il ils elle au "
@@ -96,8 +97,12 @@ def _statement(text: Text, tokens: Sequence[Token], content: Sequence[Token], pa
     pieces = [piece for piece in re.split(r"[,/:]|\s[-–—+&>]+\s|\band\b", span) if piece.strip()]
     verbs = sum(is_verb(token, pack) for token in tokens)
     small = sum(token.word in pack.grammar for token in tokens)
+    if len(pieces) >= 4 and len(tokens) <= 1.6 * len(pieces):
+        return "list"
     if any(token.word in _SUBJECTS for token in tokens) or _infinitive(tokens) or _finite(tokens):
         return ""
+    if len(content) >= 7 and small * 10 < len(tokens):
+        return "list"
     if len(pieces) >= 3 and len(tokens) <= 2.5 * len(pieces) and verbs < len(pieces) - 1 and small * 4 <= len(tokens):
         return "list"
     if len(content) >= 4 and small * 5 < len(tokens) and verbs * 6 < len(tokens):

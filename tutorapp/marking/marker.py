@@ -117,6 +117,8 @@ def _verdict(scorer: Scorer, item: PreparedPoint, score: Score, reason: str) -> 
         why = explain.unsure(score.missing)
     elif swapped:
         why = f"this is led by {swapped}: check who did what to whom"
+    elif scorer.one_broad_word(item, score):
+        why = "one everyday word is all there is; does the sentence mean it?"
     elif scorer.denied_elsewhere(item, score):
         why = "the answer also denies it"
     else:

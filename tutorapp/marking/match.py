@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tutorapp.marking.concepts import Concept
@@ -54,6 +54,7 @@ class TermIndex:
     )  # (first letter, length) -> (fold, stem)
     _misspelt: dict[str, str] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
+    known: Callable[[tuple[str, ...]], bool] = lambda stems: False  # words of the pack are no misspellings
 
     def add(self, concept: Concept) -> None:
         """Indexes every term of ``concept`` (its ``index`` set) and its opposites."""
@@ -87,7 +88,7 @@ class TermIndex:
             return value
         known = self._misspelt.get(value)
         if known is None:
-            known = self._nearest(value, token.word)
+            known = value if self.known((value,)) else self._nearest(value, token.word)
             if len(self._misspelt) >= _FUZZY_CACHE:
                 self._misspelt.clear()
             self._misspelt[value] = known

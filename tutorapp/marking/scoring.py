@@ -9,6 +9,7 @@ from tutorapp.marking import guards, people
 from tutorapp.marking.concepts import STRONG, Concept, Node, concepts
 from tutorapp.marking.match import Found, Hit
 from tutorapp.marking.prepare import Prepared, PreparedPoint
+from tutorapp.marking.synonyms import NARROW_DEGREE
 from tutorapp.marking.text import Text
 
 PAIR = 0.96
@@ -69,6 +70,13 @@ class Scorer:
         """Whom the words of the evidence are said of; names themselves are left out."""
         names = self.prepared.cast.names
         return [self.about[hit.first] for hit in score.hits if names.find(self.text.tokens, hit.first) is None]
+
+    def one_broad_word(self, item: PreparedPoint, score: Score) -> bool:
+        """Whether all the evidence is one everyday word from the list of synonyms."""
+        if item.reading.identify or len(score.hits) != 1:
+            return False
+        hit = score.hits[0]
+        return hit.layer == "synonyms" and hit.degree < NARROW_DEGREE and hit.first == hit.last
 
     def denied_elsewhere(self, item: PreparedPoint, score: Score) -> bool:
         """Whether the answer also denies the very point: its concepts found together under a denial."""

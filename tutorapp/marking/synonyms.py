@@ -19,6 +19,10 @@ _FEW_WORDS = word_set(
     "so than then"
 )
 """Words of grammar for a pack without weak.txt."""
+BROAD_FILES = frozenset({"general.txt", "subjects.txt"})
+BROAD = 0.05
+NARROW_DEGREE = 0.945
+"""Hits below it come from everyday words or are shown in part only; one such word alone states nothing."""
 Kind = Literal["same", "kind of", "opposite"]
 NEGATOR = "not"
 NOTHING = "no"
@@ -63,6 +67,7 @@ class _Entry:
     kind: Kind
     left: tuple[str, ...]
     right: tuple[str, ...]
+    broad: bool = False  # from a file of everyday words, which mean many things
 
 
 @dataclass(slots=True)
@@ -124,7 +129,7 @@ class SynonymPack:
             if bad is not None:
                 problems.append(PackProblem(name, number, f"cannot read the term “{bad}”"))
                 continue
-            entry = _Entry(kind, sides[0], sides[1])
+            entry = _Entry(kind, sides[0], sides[1], name in BROAD_FILES)
             for term in sides[0]:
                 if term[0] != "~":  # a denial is found by what stands beside it in the line, never asked for
                     self._index.setdefault(term[:3].lower(), []).append((entry, term))
@@ -149,14 +154,15 @@ class SynonymPack:
         return known
 
     def same(self, stems: tuple[str, ...]) -> Iterator[tuple[Term, float]]:
-        """Terms that show the words ``stems``, with a degree: 0.97 for synonyms, 0.9 for instances."""
+        """Terms that show the words ``stems``, with a degree: less for instances, and for everyday words."""
         for entry in self._entries(stems):
+            less = BROAD if entry.broad else 0.0
             if entry.kind == "same":
                 for text in entry.left:
-                    yield self.term(text), 0.97
+                    yield self.term(text), 0.98 - less
             elif entry.kind == "kind of":
                 for text in entry.right:
-                    yield self.term(text), 0.9
+                    yield self.term(text), 0.95 - less
 
     def opposites(self, stems: tuple[str, ...]) -> Iterator[Term]:
         """Terms that say the opposite of the words ``stems``."""
