@@ -48,12 +48,20 @@ def main() -> int:
         (WORK / "version.txt").write_text(version_resource(__version__), encoding="utf-8")
     where = ["--distpath", str(DIST), "--workpath", str(WORK / "work")]
     run([python, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", *where, str(HERE / "tutorapp.spec")])
-    bundle = DIST / "TutorApp"
-    size = complete(bundle, library, python)
-    program = bundle / ("TutorApp.exe" if sys.platform == "win32" else "tutorapp")
+    bundle, inside, program = layout()
+    size = complete(bundle, inside, library, python)
     run([str(program), "--selftest"])
     archives = [ship(bundle, portable=False), ship(bundle, portable=True)]
     return report(size, archives)
+
+
+def layout() -> tuple[Path, Path, Path]:
+    """The bundle's folder, the folder inside that holds the modules, and the program that prints."""
+    if sys.platform == "darwin":
+        application = DIST / "TutorApp.app"
+        return application, application / "Contents" / "Frameworks", application / "Contents" / "MacOS" / "tutorapp"
+    bundle = DIST / "TutorApp"
+    return bundle, bundle / "_internal", bundle / ("tutorapp-cli.exe" if sys.platform == "win32" else "tutorapp")
 
 
 def environment() -> str:
@@ -84,12 +92,12 @@ def environment() -> str:
     return str(python)
 
 
-def complete(bundle: Path, library: Path, python: str) -> int:
+def complete(bundle: Path, inside: Path, library: Path, python: str) -> int:
     """Finish the folder; returns its bytes on disk."""
-    inside = bundle / "_internal"
     finish.own_sqlite(inside, library)
     if sys.platform == "linux":
         (bundle / "qt.conf").write_text(finish.QT_CONF)
+        finish.drop_links(inside)
         dropped = finish.drop_orphans(inside)
         print(f"left out as unused: {len(dropped)} libraries")
         finish.strip(inside)
@@ -99,6 +107,15 @@ def complete(bundle: Path, library: Path, python: str) -> int:
     without = finish.licences(Path(told[0]), Path(told[1]), ROOT / "packaging" / "licences", inside / "licences")
     if without:
         print(f"packages without a licence text of their own: {', '.join(without)}")
+    if sys.platform == "darwin":  # what was changed must be signed anew, before the hashes are taken
+        identity = os.environ.get("CODESIGN_IDENTITY", "-")  # "-": for this machine only
+        sign = ["codesign", "--force", "--timestamp" if identity != "-" else "--timestamp=none", "--sign", identity]
+        run([*sign, "--deep", "--options", "runtime", str(bundle)])
+        total = finish.write_manifest(
+            inside.parent, inside, __version__, leave_out=("MacOS/tutorapp", "_CodeSignature")
+        )
+        run([*sign, "--options", "runtime", str(bundle)])
+        return total
     return finish.write_manifest(bundle, inside, __version__)
 
 
@@ -106,19 +123,20 @@ def ship(bundle: Path, *, portable: bool) -> Path:
     """The archive of ``bundle``: a tar with the strongest xz on Linux and macOS, a zip on Windows and for sticks."""
     system = f"{platform.system().lower()}-{platform.machine().lower()}"
     name = f"tutorapp-{__version__}-{system}{'-portable' if portable else ''}"
+    marker = MARKER if sys.platform == "darwin" else f"TutorApp/{MARKER}"
     if portable or sys.platform == "win32":
         target = DIST / f"{name}.zip"
         with zipfile.ZipFile(
             target, "w", zipfile.ZIP_LZMA if not portable else zipfile.ZIP_DEFLATED, compresslevel=9
         ) as box:
             for path in sorted(path for path in bundle.rglob("*") if path.is_file()):
-                box.write(path, Path("TutorApp") / path.relative_to(bundle))
+                box.write(path, Path(bundle.name) / path.relative_to(bundle))
             if portable:
-                box.writestr(f"TutorApp/{MARKER}", PORTABLE_WORDS)
+                box.writestr(marker, PORTABLE_WORDS)
         return target
     target = DIST / f"{name}.tar.xz"
     with tarfile.open(target, "w:xz", preset=6) as box:
-        box.add(bundle, "TutorApp", filter=_plain)
+        box.add(bundle, bundle.name, filter=_plain)
     return target
 
 

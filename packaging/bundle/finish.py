@@ -49,6 +49,14 @@ def drop_orphans(inside: Path) -> list[str]:
             dropped.append(path.name)
 
 
+def drop_links(inside: Path) -> None:
+    """Remove the links that stand beside Qt's libraries: Qt finds them without, and on a stick, where there are no
+    links, each would become a second copy that must never be loaded beside the first (Linux)."""
+    for path in inside.rglob("*"):
+        if path.is_symlink() and path.resolve().is_relative_to(inside.resolve()):
+            path.unlink()
+
+
 def strip(inside: Path) -> None:
     """Take symbols that only a debugger reads out of every library (Linux)."""
     for path in inside.rglob("*"):
@@ -85,8 +93,11 @@ def licences(packages: Path, python: Path, own: Path, target: Path) -> list[str]
     return without
 
 
-def write_manifest(bundle: Path, inside: Path, version: str) -> int:
-    """List every file with its size and hash, for the self-test; returns the bytes on disk of the whole bundle."""
+def write_manifest(bundle: Path, inside: Path, version: str, leave_out: tuple[str, ...] = ()) -> int:
+    """List every file with its size and hash, for the self-test; returns the bytes on disk of the whole bundle.
+
+    ``leave_out``: beginnings of names that are signed afterwards.
+    """
     listed: dict[str, list[int | str]] = {}
     total = 0
     for path in sorted(bundle.rglob("*")):
@@ -94,7 +105,10 @@ def write_manifest(bundle: Path, inside: Path, version: str) -> int:
             continue
         size = path.stat().st_size
         total += -(-size // 4096) * 4096  # a file takes whole blocks
-        listed[path.relative_to(bundle).as_posix()] = [size, hashlib.sha256(path.read_bytes()).hexdigest()]
+        name = path.relative_to(bundle).as_posix()
+        if name.startswith(leave_out) and leave_out:
+            continue
+        listed[name] = [size, hashlib.sha256(path.read_bytes()).hexdigest()]
     text = json.dumps({"version": version, "python": sys.version.split()[0], "files": listed}, indent=0)
     (inside / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return total + len(text)

@@ -20,6 +20,7 @@ from prepare import LIBRARIES
 MANIFEST = "bundle.json"
 SQLITE_SOUND = (3, 51, 3)
 LOADED = ("/platforms/", "/xcbglintegrations/", "/imageformats/", "/iconengines/", "/printsupport/")
+OPTIONAL = ("wayland", "cups")
 _ABSENT = re.compile(r"^(\S+?): cannot open shared object file")
 WAIT_SECONDS = 60
 
@@ -67,7 +68,7 @@ def damaged(bundle: Path, manifest: Path) -> list[str]:
 def missing_libraries(inside: Path) -> list[str]:
     """System libraries that Qt's modules and plug-ins ask for in vain, with the package that brings each (Linux).
 
-    What only Wayland needs is a remark, printed here: where there is none, X11 is used.
+    What only Wayland or printing needs is a remark, printed here: X11 and saving as PDF do without.
     """
     if sys.platform != "linux":
         return []
@@ -75,10 +76,10 @@ def missing_libraries(inside: Path) -> list[str]:
     remarks: set[str] = set()
     for path in sorted((inside / "PySide6").rglob("*.so*")):
         if path.parent.name == "PySide6" or any(part in path.as_posix() for part in LOADED):
-            found = remarks if "wayland" in path.name else absent
+            found = remarks if any(word in path.name for word in OPTIONAL) else absent
             found |= _absent(path)
     for line in _told(remarks - absent):
-        print(f"remark, for Wayland screens: {line}")
+        print(f"remark, for Wayland screens and printing: {line}")
     return _told(absent)
 
 

@@ -75,7 +75,24 @@ FILES = (
     "*/position/*",
     "*/assetimporters/*",
     "*/sceneparsers/*",
+    # Packs hold PNG and JPEG pictures; icons are SVG.
     "*/imageformats/*qpdf*",
+    "*/imageformats/*qtiff*",
+    "*/imageformats/*qwebp*",
+    "*/imageformats/*qtga*",
+    "*/imageformats/*qwbmp*",
+    "*/imageformats/*qicns*",
+    # Printing asks the system's own CUPS, which the printers of a school are set up in; a copy would bring 9 MB of
+    # libraries that grow old without updates.
+    "libcups.so*",
+    # Encodings of other scripts than a pack's UTF-8.
+    "*_codecs_jp*",
+    "*_codecs_hk*",
+    "*_codecs_cn*",
+    "*_codecs_kr*",
+    "*_codecs_tw*",
+    "*_codecs_iso2022*",
+    "*_multibytecodec*",
     "*qt6pdf*",
     "*/wayland-graphics-integration-server/*",
     "*/wayland-graphics-integration-client/*vulkan*",
