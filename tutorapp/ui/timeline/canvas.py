@@ -29,7 +29,8 @@ from tutorapp.ui.timeline.accessibility import announce, install, send_focus
 from tutorapp.ui.timeline.ink import Ink
 from tutorapp.ui.timeline.keys import KeyRules
 from tutorapp.ui.timeline.labels import Labels
-from tutorapp.ui.timeline.painter import Hit, LinePainter, RawHit, Sight
+from tutorapp.ui.timeline.painter import LinePainter
+from tutorapp.ui.timeline.sight import Hit, RawHit, Sight
 
 _LEVELS_KEPT = 24
 _WHEEL_PIXELS = 90.0

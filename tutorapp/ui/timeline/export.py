@@ -18,7 +18,8 @@ from tutorapp.ui.theme import Theme
 from tutorapp.ui.timeline.ink import Ink
 from tutorapp.ui.timeline.labels import Labels
 from tutorapp.ui.timeline.legend import draw_entries
-from tutorapp.ui.timeline.painter import LinePainter, Sight
+from tutorapp.ui.timeline.painter import LinePainter
+from tutorapp.ui.timeline.sight import Sight
 
 TITLE, FOOT = 44.0, 34.0
 _POINTS = 0.62

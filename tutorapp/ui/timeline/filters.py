@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
@@ -249,3 +250,18 @@ class FilterBar(QWidget):
         after = held | {key} if on else held - {key}
         extra = {"weak_spec": None} if part == "spec" else {}
         self.want(**{part: after}, **extra)
+
+
+def filter_of(state: dict[str, Any]) -> TimelineFilter:
+    """The filter of a remembered place; what is missing or odd asks for nothing."""
+
+    def texts(key: str) -> frozenset[str]:
+        found = state.get(key)
+        return frozenset(x for x in found if isinstance(x, str)) if isinstance(found, list) else frozenset()
+
+    match state.get("importance"):
+        case [int(least), int(most)] if 1 <= least <= most <= 5:
+            pass
+        case _:
+            least, most = 1, 5
+    return TimelineFilter(lanes=texts("lanes"), spec=texts("spec"), least=least, most=most)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from tutorapp.ui.timeline.canvas import TimelineCanvas
 from tutorapp.ui.timeline.ink import Ink
-from tutorapp.ui.timeline.painter import diagonals
+from tutorapp.ui.timeline.lane_picture import diagonals
 
 HEIGHT = 28.0
 

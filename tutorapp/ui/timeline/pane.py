@@ -8,10 +8,8 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -24,7 +22,7 @@ from tutorapp.domain.content import Event, Question
 from tutorapp.domain.dates import in_words
 from tutorapp.domain.library import Library
 from tutorapp.domain.timeline.axis import period_words
-from tutorapp.domain.timeline.filter import Filtered, TimelineFilter, count_words, filtered
+from tutorapp.domain.timeline.filter import Filtered, count_words, filtered
 from tutorapp.domain.timeline.index import TimelineIndex, period_of, unreadable
 from tutorapp.domain.timeline.stretches import Badge
 from tutorapp.domain.timeline.view import fitted
@@ -33,12 +31,14 @@ from tutorapp.ui.context import UiContext
 from tutorapp.ui.pane import Pane
 from tutorapp.ui.timeline.accessibility import announce
 from tutorapp.ui.timeline.canvas import TimelineCanvas
-from tutorapp.ui.timeline.event_card import CARD_WIDTH, EventCard, shape_pixmap
+from tutorapp.ui.timeline.card_popup import CardPopup
+from tutorapp.ui.timeline.event_card import EventCard
 from tutorapp.ui.timeline.export import Sheet
 from tutorapp.ui.timeline.export_menu import build_menu
-from tutorapp.ui.timeline.filters import FilterBar
+from tutorapp.ui.timeline.filters import FilterBar, filter_of
 from tutorapp.ui.timeline.legend import Legend
 from tutorapp.ui.timeline.list_view import EventTable
+from tutorapp.ui.timeline.menus import badge_menu, questions_menu
 from tutorapp.ui.timeline.overview import Overview
 from tutorapp.ui.timeline.quiz_view import QuizView
 
@@ -82,7 +82,7 @@ class TimelinePane(Pane):
         self.card = EventCard(self.ctx)
         self.card.hide()
         self.filters = FilterBar(self.ctx)
-        self.popup = _CardPopup(self.ctx, self)
+        self.popup = CardPopup(self.ctx, self)
         line = QWidget()
         column = QVBoxLayout(line)
         column.setContentsMargins(0, 0, 0, 0)
@@ -292,33 +292,17 @@ class TimelinePane(Pane):
         if len(questions) == 1:
             self.ctx.bus.open(Target("question", questions[0].id))
         elif questions:
-            menu = QMenu(self)
-            menu.setObjectName("timeline.questions.menu")
-            for question in questions:
-                action = menu.addAction(self._library.question_title(question)[:90])
-                action.triggered.connect(lambda _on=False, key=question.id: self.ctx.bus.open(Target("question", key)))
             rect = self.canvas.item_rect(self.canvas.chosen_item)
             at = rect.bottomLeft().toPoint() if rect is not None else QPoint(20, 20)
+            menu = questions_menu(self, self.ctx, self._library, questions)
             menu.popup(self.canvas.viewport().mapToGlobal(at))
         else:
             self.ctx.bus.notice(self.tr("No question asks about this event yet."))
 
     def _open_badge(self, badge: Badge, at: QPoint) -> None:
         """The events a badge stands for, as a menu; its last line zooms in on them."""
-        index, items = self._filtered.index, self.canvas.hidden_of(badge)
-        menu = QMenu(self)
-        menu.setObjectName("timeline.badge.menu")
-        for item in items[:30]:
-            event = index.items[item]
-            action = menu.addAction(f"{event.label[:70]}\t{in_words(event.date)}")
-            action.setIcon(shape_pixmap(self.ctx, event.category))
-            action.triggered.connect(lambda _on=False, key=event.id: self.ctx.selection.select_event(key, self))
-        menu.addSeparator()
-        rest = len(items) - 30
-        text = self.tr("Zoom in on these {count}").format(count=len(items))
-        if rest > 0:
-            text = self.tr("Zoom in on these {count} ({rest} more)").format(count=len(items), rest=rest)
-        menu.addAction(text).triggered.connect(lambda _on=False: self.canvas.fit_events(items))
+        items = self.canvas.hidden_of(badge)
+        menu = badge_menu(self, self.ctx, self._filtered.index, items, lambda: self.canvas.fit_events(items))
         menu.popup(at)
 
     # --- around --------------------------------------------------------------------------------------
@@ -488,7 +472,7 @@ class TimelinePane(Pane):
         grouping = state.get("grouping")
         if grouping in ("category", "spec"):
             self.filters.grouping = grouping
-        self.filters.wanted = _filter_of(state)
+        self.filters.wanted = filter_of(state)
         if self._library is not None:
             self.filters.load(self._library.manifest)
             self._refresh()
@@ -506,48 +490,3 @@ class TimelinePane(Pane):
             self._quiz.focus_question()
         else:
             (self.canvas if self.stack.currentIndex() == _LINE else self.table).setFocus()
-
-
-def _filter_of(state: dict[str, Any]) -> TimelineFilter:
-    def texts(key: str) -> frozenset[str]:
-        found = state.get(key)
-        return frozenset(x for x in found if isinstance(x, str)) if isinstance(found, list) else frozenset()
-
-    match state.get("importance"):
-        case [int(least), int(most)] if 1 <= least <= most <= 5:
-            pass
-        case _:
-            least, most = 1, 5
-    return TimelineFilter(lanes=texts("lanes"), spec=texts("spec"), least=least, most=most)
-
-
-class _CardPopup(QFrame):
-    """The card over the line, for a pane too low to have it beside."""
-
-    def __init__(self, context: UiContext, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self._ctx = context
-        self.setObjectName("timeline.popup")
-        self.setAccessibleName(self.tr("The chosen event"))
-        self.setProperty("role", "popover")
-        self.card = EventCard(context)
-        self.card.setProperty("role", "surface")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.addWidget(self.card)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Take the sizes of the text setting."""
-        px = self._ctx.theme.px
-        self.setFixedSize(px(CARD_WIDTH) + 2, px(380))
-
-    def show_beside(self, corner: QPoint, height: int) -> None:
-        """Above the event where the screen has room, else below it."""
-        screen = self.screen().availableGeometry()
-        y = corner.y() - self.height() - 6
-        if y < screen.top():
-            y = corner.y() + height + 6
-        x = min(max(corner.x(), screen.left() + 4), screen.right() - self.width() - 4)
-        self.move(x, y)
-        self.show()

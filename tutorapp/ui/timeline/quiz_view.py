@@ -30,7 +30,8 @@ from tutorapp.domain.library import Library
 from tutorapp.domain.timeline.quiz import QuizKind, make
 from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext
-from tutorapp.ui.timeline.order_view import Card, OrderView, card_of
+from tutorapp.ui.timeline.card_column import Card, card_of
+from tutorapp.ui.timeline.order_view import OrderView
 
 _ORDER, _CHOICE, _DATE = range(3)
 
