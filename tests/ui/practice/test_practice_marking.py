@@ -19,10 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.practice.conftest import ANSWER, World
+from tutorapp.domain.content import MarkPoint, Question
 from tutorapp.ui.bus import Target
 from tutorapp.ui.practice.export import answer_text, file_name
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support")]
+
+REASON = Question(
+    id="T1", text="He was a clerk.", marks=2, type="true_false", true=True, points=(MarkPoint(id="r", text="Votes"),)
+)
 
 
 def suggesting(seen=None):
@@ -385,3 +390,14 @@ def test_every_control_of_every_page_has_a_name(world):
     check()
     assert {"practice.finish", "practice.editor", "practice.place.low", "practice.result.again"} <= seen
     assert len(seen) > 40
+
+
+def test_a_true_or_false_with_a_reason_says_what_the_choice_earned_and_adds_the_reason(world):
+    record = world.practice.start(world.library.manifest.id, REASON, "untimed")
+    outcome = world.practice.hand_in(record.attempt.id, "Because of votes.", '{"true": true}', record.clock)
+    world.pane._begin_marking(outcome.record, "self")
+    world.settle()
+    assert "You chose “True”: 1 of 1." in world.seen()
+    world.press(Qt.Key.Key_Y)
+    world.control_enter()
+    assert world.record(record.attempt.id).markings[0].low == 2

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
+from tutorapp.domain import closed
+from tutorapp.domain.content import CLOSED_TYPES
 from tutorapp.domain.library import Library
 from tutorapp.domain.work import AttemptRecord, Marker
 from tutorapp.services.marking_session import MarkingSession, PointState, Suggestion
@@ -175,11 +177,23 @@ class MarkPage(QWidget):
         self._record, self._marker = record, marker
         self.session = MarkingSession(question, record.answer.text, suggestion, earned_already)
         self.side.show_question(words.question_words(question, library.titles), question.marks)
-        self._note.setText(self._note_words(suggestion, marker, record.answer.text))
+        note = self._note_words(suggestion, marker, record.answer.text)
+        self._note.setText(" ".join(part for part in (self._closed_words(record), note) if part))
         self.scheme.begin(self.session)
         self.refresh()
         self.scheme.verticalScrollBar().setValue(0)
         self._lay_out()
+
+    def _closed_words(self, record: AttemptRecord) -> str:
+        """What the closed part of a question with a reason earned already."""
+        question, answer = record.attempt.question, record.answer
+        if question.type not in CLOSED_TYPES or answer is None:
+            return ""
+        found = closed.mark(question, closed.read_response(answer.response))
+        given = found.parts[0].given or self.tr("nothing")
+        right = "" if found.parts[0].correct else self.tr("Right: {0}.").format(found.parts[0].answer)
+        told = self.tr("You chose “{0}”: {1} of {2}.").format(given, found.marks, found.max)
+        return f"{told} {right}".strip()
 
     def _note_words(self, suggestion: Suggestion | None, marker: Marker, text: str) -> str:
         if marker == "second_look":
@@ -308,7 +322,7 @@ class MarkPage(QWidget):
         if session.suggestion is not None and not session.all_decided:
             last = self.tr("{0} suggested").format(last)
         size = self._ctx.theme.px(18)
-        lead = html.escape(f"{body}= " if body else "")
+        lead = html.escape(f"{body}= " if body and session.question.groups else "")
         muted = self._ctx.theme.colour("text.secondary").name()
         lead = f'<span style="color:{muted}">{lead}</span>'
         self._sum.setText(f'<span style="font-size:{size}px">{lead}<b>{html.escape(last)}</b></span>')

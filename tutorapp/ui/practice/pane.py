@@ -288,8 +288,7 @@ class PracticePane(Pane):
 
     def _improve(self, attempt_id: str) -> None:
         """Write on from a handed-in answer, as a new untimed attempt."""
-        practice = self.ctx.services.practice
-        library = self._library
+        practice, library = self.ctx.services.practice, self._library
         if library is None or self._is_busy():
             return
         unit = library.manifest.id

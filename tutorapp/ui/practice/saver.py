@@ -13,7 +13,7 @@ from tutorapp.domain.work import Draft
 from tutorapp.ui.context import UiContext
 
 PAUSE_MS = 400
-LONGEST_MS = 1500
+LONGEST_MS = 1000
 """Well below two seconds, so that on a slow computer the save itself still ends inside them."""
 HEARTBEAT_MS = 5000
 """The clock's state is written this often even when nothing is typed."""

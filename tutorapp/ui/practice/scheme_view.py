@@ -13,25 +13,24 @@ from tutorapp.domain import markup
 from tutorapp.domain.content import Question
 from tutorapp.services.marking_session import MarkingSession, PointState, Standing
 from tutorapp.ui.context import UiContext
-from tutorapp.ui.practice.parts import Column, Flow, KeyButton, announce, clear, label
+from tutorapp.ui.practice.parts import Column, Figure, Flow, KeyButton, announce, clear, label
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a standing is shown: icon, colours and whether it is spoken as a warning."""
+    """How a standing is shown: icon and colour roles."""
 
     icon: str
     ground: str
     ink: str
-    role: str
 
 
 LOOKS: dict[Standing, Look] = {
-    "awarded": Look("check", "success.soft", "success", "success"),
-    "unsure": Look("circle-help", "warning.soft", "warning", "warning"),
-    "not_found": Look("minus", "bg.sunken", "text.secondary", "secondary"),
-    "rejected": Look("minus", "bg.sunken", "text.secondary", "secondary"),
-    "open": Look("circle", "bg.sunken", "text.muted", "muted"),
+    "awarded": Look("check", "success.soft", "success"),
+    "unsure": Look("circle-help", "warning.soft", "warning"),
+    "not_found": Look("minus", "bg.sunken", "text.secondary"),
+    "rejected": Look("minus", "bg.sunken", "text.secondary"),
+    "open": Look("circle", "bg.sunken", "text.muted"),
 }
 
 
@@ -97,7 +96,7 @@ class PointRow(QFrame):
         self._number = label("", "muted")
         self._number.setFixedWidth(self._ctx.theme.px(16))
         self._text = label("", "body", wrap=True)
-        self._verdict = label("", "label")
+        self._verdict = Figure(self._ctx, "label")
         self._detail = label("", "secondary", wrap=True)
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(self._disc, 0, 0, top)
@@ -140,10 +139,7 @@ class PointRow(QFrame):
         if state.point.marks != 1:
             text += f"  [{state.point.marks}]"
         self._text.setText(text)
-        self._verdict.setText(verdict)
-        set_role(self._ctx, self._verdict, look.role)
-        font = self._ctx.theme.font("label")
-        self._verdict.setFont(font)
+        self._verdict.set_text(verdict, look.ink)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
         self._keys.setVisible(focused)
@@ -262,9 +258,3 @@ class SchemeView(Column):
         if current is not None:
             self.body.activate()
             self.ensureWidgetVisible(current, 0, 24)
-
-
-def set_role(context: UiContext, widget: QWidget, role: str) -> None:
-    """Change a style role only when it is another: polishing again costs time."""
-    if widget.property("role") != role:
-        context.theme.set_role(widget, role)
