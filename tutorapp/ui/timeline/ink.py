@@ -73,7 +73,7 @@ class Ink:
         self._label_pictures: dict[tuple[str, bool], QPixmap] = {}
         self._letters: dict[str, float] = {}
         self.pictures_left = 0  # labels that may become pictures in this frame, so that no frame makes many
-        self._pictures: dict[tuple[str, bool, bool], QPixmap] = {}
+        self._pictures: dict[tuple[str, bool], QPixmap] = {}
         self._badges: dict[int, tuple[QPixmap, float]] = {}
         self._colours: dict[str, QColor] = {}
         self._paths: dict[str, QPainterPath] = {}
@@ -138,6 +138,33 @@ class Ink:
                 del self._label_pictures[next(iter(self._label_pictures))]
             self._label_pictures[key] = self._text_picture(text, strong)
 
+    def draw_texts(self, painter: QPainter, texts: list[tuple[float, float, str]]) -> None:
+        """Many plain labels: (x, y, text) each, put on whole device pixels so that kept pictures stay sharp."""
+        if self.vector or self.ratio != 1.0:
+            for x, y, text in texts:
+                self.draw_text(painter, self.snapped(x), self.snapped(y), text)
+            return
+        kept, draw = self._label_pictures, painter.drawPixmap
+        for x, y, text in texts:
+            picture = kept.get((text, False))
+            if picture is not None:
+                draw(round(x), round(y), picture)
+            else:
+                self.draw_text(painter, float(round(x)), float(round(y)), text)
+
+    def draw_shapes(self, painter: QPainter, shapes: list[tuple[float, float, str, bool]]) -> None:
+        """Many shapes: (x, y, category, dashed) each."""
+        if self.vector:
+            for x, y, category, is_dashed in shapes:
+                self.draw_shape(painter, x, y, category, dashed=is_dashed)
+            return
+        kept, draw = self._pictures, painter.drawPixmap
+        for x, y, category, is_dashed in shapes:
+            picture = kept.get((category, is_dashed))
+            if picture is None:
+                picture = kept[(category, is_dashed)] = self._shape_picture(category, is_dashed)
+            draw(QPointF(x - 9, y - 9), picture)
+
     def width(self, text: str) -> float:
         """Pixels of a label: the sum of its letters, which is never less than the set text by more than a hair.
 
@@ -192,11 +219,7 @@ class Ink:
             self._paint_shape(painter, category, dashed)
             painter.restore()
             return
-        key = (category, dashed, False)
-        picture = self._pictures.get(key)
-        if picture is None:
-            picture = self._pictures[key] = self._shape_picture(category, dashed)
-        painter.drawPixmap(QPointF(x - 9, y - 9), picture)
+        self.draw_shapes(painter, [(x, y, category, dashed)])
 
     def _shape_picture(self, category: str, dashed: bool) -> QPixmap:
         picture = self.blank(18, 18)

@@ -246,13 +246,10 @@ class LanePicture:
             if not shapes and not texts:
                 continue
             p.setOpacity(share)
-            for x, y, category, is_dashed in shapes:
-                ink.draw_shape(p, x, y, category, dashed=is_dashed)
+            ink.draw_shapes(p, shapes)
             p.setFont(ink.label)
             p.setPen(ink.text)
-            snapped = ink.snapped
-            for x, y, text in texts:
-                ink.draw_text(p, snapped(x), snapped(y), text)
+            ink.draw_texts(p, texts)
         p.setOpacity(1.0)
 
     def _draw_badges(self, badges: list[tuple[float, Badge]]) -> None:

@@ -45,6 +45,7 @@ from tutorapp.ui.timeline.quiz_view import QuizView
 TALL = 400
 """From this height on (design pixels) the pane has legend and overview, and room for the card beside the line."""
 WIDE = 760
+NARROW = 620
 _ENOUGH = 12
 """A quiz asks about what is in view from so many events on."""
 _LINE, _LIST, _QUIZ = 0, 1, 2
@@ -63,6 +64,7 @@ class TimelinePane(Pane):
         self._events: dict[str, Event] = {}
         self._card_closed = False
         self._extra_tools: list[QWidget] = []
+        self._worded_tools: list[QToolButton] = []
         self._export_button: QToolButton | None = None
         self._build()
         self._add_actions()
@@ -122,6 +124,7 @@ class TimelinePane(Pane):
         self._text_tool(layout, self.list_action, "list", "L")
         quiz = self.tool_button(self.quiz_action, "list-checks", text=True)
         layout.addWidget(quiz)
+        self._worded_tools.append(quiz)
         self._text_tool(layout, self.fit_action, "scan", "F")
         layout.addWidget(self.tool_button(self.out_action, "minus"))
         layout.addWidget(self.tool_button(self.in_action, "plus"))
@@ -133,6 +136,7 @@ class TimelinePane(Pane):
     def _text_tool(self, layout: QHBoxLayout, action: Any, icon: str, key: str) -> QToolButton:  # noqa: ANN401  # a QAction
         button = self.tool_button(action, icon, text=True)
         layout.addWidget(button)
+        self._worded_tools.append(button)
         hint = QLabel(key)
         hint.setProperty("role", "key")
         hint.setObjectName(f"{action.objectName()}.key")
@@ -403,6 +407,10 @@ class TimelinePane(Pane):
 
     def _fit_tools(self) -> None:
         """In a low or narrow pane only the tools that are used all the time; the others keep their keys."""
+        worded = self.width() >= NARROW * self.canvas.factor
+        for button in self._worded_tools:
+            beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+            button.setToolButtonStyle(beside if worded else alone)
         for widget in self._extra_tools:
             wide = self.width() >= 1100 * self.canvas.factor
             is_filter = widget is self.filters
