@@ -124,18 +124,22 @@ def replace(source: Path, target: Path) -> None:
 
 def set_aside(path: Path, at: datetime) -> Path:
     """Rename a damaged database, its ``-wal`` and ``-shm`` with it; nothing is deleted. The new path."""
-    stamp = at.strftime("%Y%m%dT%H%M%SZ")
-    kept = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
+    kept = path.with_name(f"{path.stem}.damaged-{stamp(at)}{path.suffix}")
     number = 1
     while kept.exists():
         number += 1
-        kept = path.with_name(f"{path.stem}.damaged-{stamp}-{number}{path.suffix}")
+        kept = path.with_name(f"{path.stem}.damaged-{stamp(at)}-{number}{path.suffix}")
     # The log first: left beside a fresh database it would be replayed into it.
     for part, new in zip(_parts(path), _parts(kept), strict=True):
         if part.exists():
             part.rename(new)
     _sync(path.parent)
     return kept
+
+
+def stamp(at: datetime) -> str:
+    """An instant as it stands in file names."""
+    return at.strftime("%Y%m%dT%H%M%SZ")
 
 
 def has_orphaned_logs(path: Path) -> bool:

@@ -6,8 +6,6 @@ dropping the old one, which with them on silently deletes every row that refers 
 
 from __future__ import annotations
 
-import os
-import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from db import files, schema
+from db import files, keeping, schema
 from db.engine import connect, make_engine
 from tutorapp.domain.errors import KnownError
 
@@ -37,8 +35,8 @@ def upgrade(path: Path, scripts: Path | None = None, head: int | None = None) ->
         run(trial, schema.HEAD if head is None else head, scripts)
         _prove(trial)
         kept = path.with_name(f"{path.stem}.schema-{number}{path.suffix}")
-        _finish_log(path)
-        _keep(path, kept)
+        keeping.finish_log(path)
+        keeping.keep(path, kept)
         files.replace(trial, path)
     finally:
         files.discard(trial)
@@ -76,25 +74,3 @@ def _prove(trial: Path) -> None:
             f"Your work could not be brought to the new version ({what}). Nothing was changed: the old TutorApp "
             "still opens it. Please report this."
         )
-
-
-def _finish_log(path: Path) -> None:
-    """Bring what the log still holds into the file, so that the file alone is the whole original."""
-    connect(path).close()
-    if path.with_name(path.name + "-wal").exists():
-        raise KnownError(
-            "Another program is using your work just now, so it cannot be brought to the new version. "
-            "Close it and start TutorApp again."
-        )
-
-
-def _keep(path: Path, kept: Path) -> None:
-    # A link at once and without room; a copy where the file system knows no links. The name under which the
-    # program looks is never empty in between: a crash there would start it with no work at all.
-    temporary = files.beside(kept, "tmp")
-    temporary.unlink(missing_ok=True)
-    try:
-        os.link(path, temporary)
-    except OSError:
-        shutil.copy2(path, temporary)
-    files.replace(temporary, kept)
