@@ -29,7 +29,7 @@ def spoken_focus(canvas) -> str:
 def test_kirov_his_neighbours_and_an_ordering_question(qtbot, tmp_path, reader):
     with open_window(qtbot, tmp_path / "pupil") as window:
         window.activateWindow()
-        window.workspace.bring("timeline")
+        window.workspace.toggle_alone("timeline")
         pane = window.workspace.dock("timeline").pane
         canvas = pane.canvas
         qtbot.waitUntil(canvas.hasFocus)

@@ -129,3 +129,10 @@ def test_too_few_events_are_told(bench):
     bench.pane.open_quiz()
     assert bench.pane.stack.currentIndex() == 0
     assert "too few events" in bench.told[-1].text
+
+
+def test_a_low_pane_starts_with_a_question_that_fits(make_bench):
+    bench = make_bench(size=(1310, 230))
+    bench.pane.open_quiz()
+    assert bench.pane._quiz.kind == "first"
+    assert bench.pane._quiz.minimumSizeHint().height() < 230

@@ -52,7 +52,7 @@ _LINE, _LIST, _QUIZ = 0, 1, 2
 
 
 class TimelinePane(Pane):
-    """See the module."""
+    """The line, its list or a quiz, with the card beside or over it."""
 
     pane_id = "timeline"
     icon_name = "chart-no-axes-gantt"
@@ -107,7 +107,7 @@ class TimelinePane(Pane):
         add = self.add_action
         self.list_action = add("timeline.list", self.tr("List"), "L", self.toggle_list)
         self.quiz_action = add("timeline.quiz", self.tr("Quiz"), "Shift+Q", self.open_quiz)
-        self.fit_action = add("timeline.fit", self.tr("Fit"), "F", self._fit)
+        self.fit_action = add("timeline.fit", self.tr("Fit"), "F", self.canvas.fit_chosen)
         self.out_action = add("timeline.zoom_out", self.tr("Zoom out"), "-", lambda: self.canvas.zoom(1 / 1.5))
         self.in_action = add("timeline.zoom_in", self.tr("Zoom in"), "+", lambda: self.canvas.zoom(1.5))
         self.find_action = add("timeline.find", self.tr("Find events"), "/", self._find)
@@ -350,6 +350,8 @@ class TimelinePane(Pane):
         seen = [index.items[n].id for n in index.between(view.start, view.end)]
         ids = seen if len(seen) >= _ENOUGH else [item.id for item in index.items]
         events = [self._events[key] for key in ids if key in self._events]
+        if self._quiz.kind == "order" and not self._is_roomy():
+            self._quiz.kind = "first"  # two columns of cards need a higher pane
         if self._quiz.open(self._library, events):
             self.card.hide()
             self.stack.setCurrentIndex(_QUIZ)
@@ -377,9 +379,6 @@ class TimelinePane(Pane):
             return practice.hand_in(sitting.attempt.id, "", write_response(response), sitting.clock).changes
 
         self.ctx.run(store, self)
-
-    def _fit(self) -> None:
-        self.canvas.fit_chosen()
 
     def _find(self) -> None:
         if not self.filters.isVisible():
