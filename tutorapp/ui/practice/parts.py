@@ -101,7 +101,8 @@ class Figure(QWidget):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._ctx.theme.font(self._token))
         # Figures are tabular, so one digit's width stands for all and the clock does not tremble.
-        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height())
+        top = self.contentsMargins().top()
+        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() + top)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -111,7 +112,7 @@ class Figure(QWidget):
         painter.setFont(self._ctx.theme.font(self._token))
         painter.setPen(self._ctx.theme.colour(self._role))
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), flags, self._text)
+        painter.drawText(self.contentsRect(), flags, self._text)
 
 
 class Rule(QFrame):
