@@ -172,6 +172,7 @@ def _markup(
         reasons |= lost
         return made
     made = literal.paragraphs(text)
+    made = literal.shield_braces(made) if raw else made
     for placeholder, mark in (raw or {}).items():
         made = made.replace(placeholder, mark)
     return made

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from tutorapp.domain.content import NumericAnswer, Pair, Question, QuestionType
-from tutorapp.formats import html_text, literal, making
+from tutorapp.formats import details, html_text, literal, making
 from tutorapp.formats.found import Found, FoundFile, SkipItem, skipped
 from tutorapp.formats.pictures import Pictures
 from tutorapp.formats.report import Reason
@@ -147,8 +148,8 @@ class _Reader:
             made = self._with_answers(before, inside.strip(), after)
         if not made.text:
             raise SkipItem("empty-text", type=made.type)
-        values = {name: getattr(made, name) for name in _FIELDS}
-        return Question(**{**values, "title": title, "tags": tags}), self._reasons
+        values: dict[str, Any] = {name: getattr(made, name) for name in _FIELDS}
+        return Question(**values, title=title, **details.from_tags(list(tags))), self._reasons
 
     def _with_answers(self, before: str, inside: str, after: str) -> Question:
         stem = self._text(f"{before.rstrip()} _____ {after}" if after else before)

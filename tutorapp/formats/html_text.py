@@ -43,8 +43,12 @@ _LONGEST_STRONG = 400  # what the markup's own pattern holds
 class Builder:
     """Takes tags and words in order and makes our markup of them."""
 
-    def __init__(self, pictures: Pictures | None = None, lookup: Lookup | None = None) -> None:
+    def __init__(
+        self, pictures: Pictures | None = None, lookup: Lookup | None = None, *, shield_braces: bool = False
+    ) -> None:
+        """``shield_braces``: gaps of ours will stand in the text, so braces of its own must not look like one."""
         self.reasons: set[Reason] = set()
+        self._shield_braces = shield_braces
         self._pictures = pictures
         self._lookup = lookup
         self._blocks: list[tuple[str, int]] = []  # markup, and the list it is an item of (0 for none)
@@ -129,6 +133,8 @@ class Builder:
             return
         if self._script:
             text = self._scripted(text)
+        if self._shield_braces:
+            text = literal.shield_braces(text)
         self._runs.append((text, self._strong > 0, self._emphasis > 0))
 
     def raw(self, text: str) -> None:
@@ -193,12 +199,10 @@ def _tidy(runs: list[tuple[str, bool, bool]]) -> list[markup.Text]:
     for text, strong, emphasis in runs:
         flat = " ".join(text.split())
         lead = not space and (text[:1].isspace())
-        if not flat:
-            if lead and made:
-                made[-1] = markup.Text(made[-1].text + " ", made[-1].strong, made[-1].emphasis)
-                space = True
+        if not flat and (not lead or not made):
             continue
-        words = (" " if lead else "") + flat + (" " if text[-1:].isspace() else "")
+        trail = " " if flat and text[-1:].isspace() else ""
+        words = (" " if lead else "") + flat + trail
         space = words.endswith(" ")
         emphasis = emphasis and not strong
         if made and (made[-1].strong, made[-1].emphasis) == (strong, emphasis):
@@ -251,7 +255,7 @@ def from_html(
     html: str, pictures: Pictures | None = None, lookup: Lookup | None = None, raw: Mapping[str, str] | None = None
 ) -> tuple[str, frozenset[Reason]]:
     """Our markup for ``html``, and what was lost. ``raw``: placeholder to our markup that replaces it."""
-    builder = Builder(pictures, lookup)
+    builder = Builder(pictures, lookup, shield_braces=bool(raw))
     reader = _Reader(builder)
     reader.feed(html)
     reader.close()

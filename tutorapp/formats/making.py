@@ -11,6 +11,7 @@ from html import escape
 
 from tutorapp.domain import markup
 from tutorapp.domain.content import Choice, MarkPoint, NumericAnswer, Pair, Question, QuestionType
+from tutorapp.formats import literal
 from tutorapp.formats.found import SkipItem
 from tutorapp.formats.report import Reason
 
@@ -132,7 +133,7 @@ def title_of(text: str) -> str:
 
 def label(question: Question) -> str:
     """The question's title, else the beginning of its text."""
-    return title_of(question.title or markup.plain(question.text))[:120]
+    return title_of(question.title or literal.bare(markup.plain(question.text)))[:120]
 
 
 def html_escape(text: str) -> str:

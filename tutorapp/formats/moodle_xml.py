@@ -121,6 +121,7 @@ class _Reader:
         kind = node.attrs.get("format", "moodle_auto_format")
         if kind in {"plain_text", "plain"} or (kind != "html" and not html_text.looks_like_html(given)):
             made = literal.paragraphs(given)
+            made = literal.shield_braces(made) if raw else made
             for placeholder, mark in (raw or {}).items():
                 made = made.replace(placeholder, mark)
             return made

@@ -87,14 +87,22 @@ def _is_heading(draft: _Draft) -> bool:
 
 
 def _split_inline(line: str, current: _Draft | None) -> list[str]:
-    """Options that stand beside each other on one line, each on its own."""
+    """Options that stand beside each other on one line, perhaps after the question, each on its own."""
     parts = [part.strip() for part in _INLINE.split(line) if part.strip()]
+    stem, options = parts[:1], parts[1:]
+    if current is not None and current.stem and _letters(parts, len(current.options)):
+        return parts
+    return [*stem, *options] if len(options) > 1 and not _OPTION.match(stem[0]) and _letters(options, 0) else [line]
+
+
+def _letters(parts: list[str], first: int) -> bool:
+    """Whether ``parts`` are two or more options whose letters go on from ``first``."""
     letters = [found[2].lower() for part in parts if (found := _OPTION.match(part))]
-    if len(letters) > 1 and current is not None and current.stem:
-        first = len(current.options)
-        if letters == [chr(97 + first + at) for at in range(len(letters))] and len(letters) == len(parts):
-            return parts
-    return [line]
+    return (
+        len(letters) > 1
+        and len(letters) == len(parts)
+        and letters == [chr(97 + first + at) for at in range(len(letters))]
+    )
 
 
 def _line(line: str, number: int, current: _Draft | None, drafts: list[_Draft]) -> _Draft:

@@ -59,7 +59,7 @@ class ItemReader:
         """Our markup for the inside of ``node``, interactions and feedback passed over."""
         if node is None:
             return ""
-        builder = Builder(self._pictures, self._lookup)
+        builder = Builder(self._pictures, self._lookup, shield_braces=bool(self._gaps) or node.find("gap") is not None)
         feed_node(node, builder, self._special)
         self._reasons |= builder.reasons
         return builder.result()

@@ -21,10 +21,12 @@ from tutorapp.domain.content import (
 )
 
 HEAD = "Mark scheme (TutorApp 1)"
-_BREAK = " ¶ "
+_BREAK = "¶"
+_KINDS = "Type|Best groups|Cap|Group|Point|Content|Accept|Reject|Level|Descriptor|Judge|Plan|Sample|Quote|Note"
 _LINE = re.compile(
-    r"(?P<kind>[A-Z][a-z]+(?: [a-z]+)?)(?: (?P<id>[A-Za-z0-9.-]{1,64}))?(?: \((?P<said>[^()]{1,300})\))?: ?(?P<text>.*)"
+    rf"(?P<kind>{_KINDS})(?: (?P<id>[A-Za-z0-9.-]{{1,64}}))?(?: \((?P<said>[^()]{{1,300}})\))?: ?(?P<text>.*)"
 )
+
 _OR, _AND, _ANY = " || ", " + ", " / "
 _TYPES = ("short_answer", "structured", "essay")
 
@@ -67,30 +69,7 @@ def apply(question: Question, lines: list[str]) -> Question | None:
         made = _read(question, lines)
     except (ValueError, KeyError, IndexError, AttributeError):
         return None
-    return made if render(made) == [line.strip() for line in lines] else None
-
-
-def survives(question: Question) -> bool:
-    """Whether the scheme comes back unharmed from its lines."""
-    lines = [" ".join(line.split()) for line in render(question)]
-    made = _read_or_none(question, lines)
-    return made == question
-
-
-def _read_or_none(question: Question, lines: list[str]) -> Question | None:
-    bare = replace(
-        question,
-        points=(),
-        groups=(),
-        best_groups=None,
-        one_sided_cap=None,
-        levels=(),
-        parts=(),
-        indicative=(),
-        plan=(),
-        samples=(),
-    )
-    return apply(bare, lines)
+    return made if [line.strip() for line in render(made)] == [line.strip() for line in lines] else None
 
 
 def _point(word: str, point: MarkPoint) -> list[str]:
