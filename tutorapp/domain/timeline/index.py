@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
-from typing import Literal
+from typing import Any, Literal
 
 from tutorapp.domain.content import Event, Unit
 from tutorapp.domain.dates import DAY_MAX, DAY_MIN, DateError, HistoricalDate, in_words, parse_edtf
 
 Grouping = Literal["category", "spec"]
+_Append = Callable[[Any], None]
 
 NO_LANE = ""
 """The lane of events whose category (or specification point) the unit does not name."""
@@ -51,7 +51,7 @@ class LaneColumns:
     ``classes`` holds, for each importance from high to low, the days and ids of that importance, in the same order.
     """
 
-    __slots__ = ("_appends", "_tracks", "classes", "first", "ids", "last", "spans")
+    __slots__ = ("_tracks", "classes", "first", "ids", "last", "spans")
 
     def __init__(self) -> None:
         self.first: list[float] = []
@@ -59,20 +59,12 @@ class LaneColumns:
         self.ids: list[int] = []
         self.classes: list[tuple[list[float], list[int]]] = [([], []) for _ in range(MOST + 1)]
         self.spans: list[tuple[int, float, float, float, int]] = []
-        self._appends = (self.first.append, self.last.append, self.ids.append)
         self._tracks: dict[tuple[int, float, int], list[Track]] = {}
 
-    def add(self, first: float, last: float, item: int, rank: int) -> None:
-        """Append an event; the caller adds in order of ``first``."""
-        add_first, add_last, add_item = self._appends
-        add_first(first)
-        add_last(last)
-        add_item(item)
-        days, ids = self.classes[MOST - rank if LEAST <= rank <= MOST else 0 if rank > MOST else MOST]
-        days.append(first)
-        ids.append(item)
-        if last - first > 1.0:
-            self.spans.append((-rank, first - last, first, last, item))
+    def appends(self) -> tuple[_Append, _Append, _Append, list[tuple[_Append, _Append]], _Append]:
+        """What adds to first, last, ids, each class (by rank) and the spans; the caller adds in order of time."""
+        by_rank = [(days.append, ids.append) for days, ids in reversed(self.classes)]
+        return self.first.append, self.last.append, self.ids.append, by_rank, self.spans.append
 
     def tracks(self, count: int, shortest: float, least: int) -> list[Track]:
         """Rows of spans of at least ``shortest`` days and importance ``least``: important ones first, then longer ones.
@@ -129,14 +121,18 @@ class TimelineIndex:
         self, items: Iterable[TimelineItem], lanes: Sequence[Lane], extent: tuple[int, int] | None = None
     ) -> None:
         # Of two that begin alike the one that is over earlier goes first: it is the shorter or the more precise one.
-        self.items: list[TimelineItem] = sorted(items, key=attrgetter("date.start_earliest", "date.end_latest", "id"))
+        given = list(items)
+        days = [(item.date.start_earliest, item.date.end_latest + 1) for item in given]
+        order = sorted(range(len(given)), key=days.__getitem__)
+        self.items: list[TimelineItem] = [given[n] for n in order]
         self.lanes = tuple(lanes)
-        starts = [item.date.start_earliest for item in self.items]
-        ends = [item.date.end_latest + 1 for item in self.items]
+        starts, ends = [days[n][0] for n in order], [days[n][1] for n in order]
         self.extent = extent or _extent(starts, ends)
         low, high = self.extent
-        self.first = [float(day) if day > low else float(low) for day in starts]
-        self.last = [float(day) if day < high else float(high) for day in ends]
+        self.first = (
+            [float(max(low, day)) for day in starts] if starts and starts[0] < low else list(map(float, starts))
+        )
+        self.last = [float(min(high, day)) for day in ends] if ends and max(ends) > high else list(map(float, ends))
         self.columns: tuple[LaneColumns, ...] = tuple(LaneColumns() for _ in self.lanes)
         self.eras: list[int] = []
         self._fill()
@@ -147,12 +143,22 @@ class TimelineIndex:
         return {item.id: number for number, item in enumerate(self.items)}
 
     def _fill(self) -> None:
-        adders = {lane.id: column.add for lane, column in zip(self.lanes, self.columns, strict=True)}
+        """Hand the events out to their lanes, in order; bound methods, since this runs once for each of 100,000."""
+        adders = {lane.id: column.appends() for lane, column in zip(self.lanes, self.columns, strict=True)}
         for number, (item, first, last) in enumerate(zip(self.items, self.first, self.last, strict=True)):
             if item.era:
                 self.eras.append(number)
-            else:
-                adders[item.lane](first, last, number, item.rank)
+                continue
+            add_first, add_last, add_item, classes, add_span = adders[item.lane]
+            add_first(first)
+            add_last(last)
+            add_item(number)
+            rank = item.rank
+            add_day, add_id = classes[rank if LEAST <= rank <= MOST else MOST if rank > MOST else LEAST]
+            add_day(first)
+            add_id(number)
+            if last - first > 1.0:
+                add_span((-rank, first - last, first, last, number))
 
     def __len__(self) -> int:
         return len(self.items)
