@@ -1,6 +1,16 @@
 """The one room that knows SQL: engine, models, unit of work and migrations."""
 
+from db import keeping
 from db.database import Database, Opening, open_database, replace_damaged
-from db.errors import DamagedError, NewerError
+from db.errors import DamagedError, FullError, NewerError
 
-__all__ = ["DamagedError", "Database", "NewerError", "Opening", "open_database", "replace_damaged"]
+__all__ = [
+    "DamagedError",
+    "Database",
+    "FullError",
+    "NewerError",
+    "Opening",
+    "keeping",
+    "open_database",
+    "replace_damaged",
+]

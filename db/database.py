@@ -5,17 +5,22 @@ from __future__ import annotations
 import os
 import sqlite3
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, event, select
 
-from db import files, schema
+from db import carry, files, reserve, schema
 from db.engine import READING, make_engine
 from db.errors import DamagedError, NewerError, told
+from db.keeping import verify
 from db.models import MetaRow
+from db.salvage import salvage
 from db.unit_of_work import SqlUnitOfWork
+from tutorapp.domain.carried import Merged, Rows, words
 from tutorapp.domain.errors import KnownError
 from tutorapp.services.ports import VariantExpander
 
@@ -29,6 +34,9 @@ class Database:
         self._engine = engine
         self._reader = engine.execution_options(**{READING: True})
         self.expand = expand
+        self.commits = 0
+        """Transactions that may have changed something since the file was opened."""
+        event.listen(engine, "commit", self._count)
 
     def unit_of_work(self) -> SqlUnitOfWork:
         """A transaction that may write; it holds the one write lock from its first statement on."""
@@ -47,6 +55,46 @@ class Database:
         with told(to):
             files.copy(self.path, to)
 
+    def work(self, *, drafts: bool = False) -> Rows:
+        """Everything that travels to another computer, at one moment; ``drafts``: unfinished answers as well."""
+        with self.reading() as uow:
+            return carry.export(uow.session, drafts=drafts)
+
+    def bring_in(self, rows: Rows) -> Merged:
+        """Add the rows that are not here yet, all or none. KnownError when one is not as it should be."""
+        for name, of_table in rows.items():
+            for row in of_table:
+                if fault := carry.fault(name, row):
+                    raise KnownError(
+                        f"The file cannot be brought in: a row of “{name}” is not as it should be ({fault}). Nothing "
+                        "was changed. Export it again with the TutorApp it came from."
+                    )
+        with self.unit_of_work() as uow:
+            merged = carry.merge(uow.session, rows)
+            uow.commit()
+        return merged
+
+    def bring_in_backup(self, backup: Path) -> Merged:
+        """Add what the database at ``backup`` holds and this one does not, unfinished answers as well."""
+        verify(backup)
+        with told(backup), TemporaryDirectory(prefix="tutorapp-") as folder:
+            trial = Path(folder, "backup.sqlite3")
+            files.copy(backup, trial)  # an older one is brought to this program's schema there
+            other = _open(trial, files.look(trial), self.expand)
+            try:
+                rows = other.work(drafts=True)
+            finally:
+                other.close()
+        return self.bring_in(rows)
+
+    def fill_reserve(self) -> bool:
+        """Keep some room for a full disk; False when there is none to give."""
+        return reserve.fill(self.path)
+
+    def _count(self, connection: Connection) -> None:
+        if not connection.get_execution_options().get(READING, False):
+            self.commits += 1
+
     def check(self) -> list[str]:
         """What is wrong in the file; empty when it is sound. Reads all of it: call it off the window's thread."""
         return files.problems(self.path)
@@ -60,17 +108,28 @@ class Database:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """An opened database and what the person must be told about it, if anything."""
+    """An opened database and what the person must be told about it, if anything.
+
+    ``damaged`` is where a damaged file was kept; ``brought`` what could be read of it and is in the fresh one.
+    """
 
     database: Database
     notice: str | None = None
+    damaged: Path | None = None
+    brought: Merged | None = None
 
 
-def open_database(path: Path, expand: VariantExpander, at: datetime | None = None) -> Opening:
+def open_database(
+    path: Path,
+    expand: VariantExpander,
+    at: datetime | None = None,
+    before_update: Callable[[], object] | None = None,
+) -> Opening:
     """Open the database at ``path``, making, migrating or replacing it as need be.
 
     A damaged file is set aside under ``at`` (default: now) and a fresh one started; the notice says so.
     KnownError when it is newer than the program (not a byte is written), not ours, in use, or not writable.
+    ``before_update`` is called before an older file is brought to this program's schema.
     Damage deeper in the file shows only in ``Database.check``; then call ``replace_damaged``.
     """
     now = at or datetime.now(UTC)
@@ -80,7 +139,7 @@ def open_database(path: Path, expand: VariantExpander, at: datetime | None = Non
             _refuse_foreign(path, stored)
             if files.has_orphaned_logs(path):
                 files.set_aside(path, now)  # they would be replayed into the fresh database
-            return Opening(_open(path, stored, expand))
+            return Opening(_open(path, stored, expand, before_update=before_update))
         except DamagedError:
             return _start_afresh(path, expand, now)
 
@@ -94,11 +153,19 @@ def replace_damaged(database: Database, at: datetime | None = None) -> Opening:
 
 def _start_afresh(path: Path, expand: VariantExpander, at: datetime, device_id: str | None = None) -> Opening:
     kept = files.set_aside(path, at)
-    notice = (
-        f"The file that held your work was damaged. It was kept as {kept.name} in the same folder, and TutorApp "
-        "has started with an empty one. Restore a backup if you have one."
-    )
-    return Opening(_open(path, None, expand, device_id), notice)
+    database = _open(path, None, expand, device_id)
+    salvaged = salvage(kept, path)
+    merged = database.bring_in(salvaged.rows)
+    orphans = f"Left out, as what they belong to is lost: {words(merged.orphans)}." if merged.orphans else ""
+    notice = " ".join(
+        (
+            f"The file that held your work was damaged. It was kept as {kept.name} in the same folder, and TutorApp "
+            f"has started a new one. Brought over from it: {words(merged.added)}.",
+            *salvaged.lost,
+            orphans,
+        )
+    ).strip()
+    return Opening(database, notice, kept, merged)
 
 
 def _refuse_foreign(path: Path, stored: files.Stored | None) -> None:
@@ -117,10 +184,18 @@ def _refuse_foreign(path: Path, stored: files.Stored | None) -> None:
         )
 
 
-def _open(path: Path, stored: files.Stored | None, expand: VariantExpander, device_id: str | None = None) -> Database:
+def _open(
+    path: Path,
+    stored: files.Stored | None,
+    expand: VariantExpander,
+    device_id: str | None = None,
+    before_update: Callable[[], object] | None = None,
+) -> Database:
     if stored is None or stored.schema == 0:
         schema.create(path, device_id or _new_device_id())
     elif stored.schema < schema.HEAD:
+        if before_update is not None:
+            before_update()
         from db import migrate  # alembic costs 80 ms that only an update should pay
 
         migrate.upgrade(path)

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import NullPool, QueuePool
 
-from db.errors import classify, told
+from db import reserve
+from db.errors import FullError, classify, told
 from tutorapp.domain.errors import KnownError
 
 BUSY_TIMEOUT_MS = 5000
@@ -56,7 +57,13 @@ def make_engine(path: Path, *, journal: Journal = "wal", foreign_keys: bool = Tr
 
     def fail(context: ExceptionContext) -> None:
         if isinstance(context.original_exception, sqlite3.Error):
-            raise classify(context.original_exception, path) from context.original_exception
+            error = classify(context.original_exception, path)
+            if isinstance(error, FullError) and reserve.release(path):
+                error = FullError(
+                    "The disk is full. TutorApp has given up the room it kept for this, so what you write now can "
+                    "still be saved for a while. Free some space (empty the bin, move large files) soon."
+                )
+            raise error from context.original_exception
 
     event.listen(engine, "begin", begin)
     event.listen(engine, "handle_error", fail)

@@ -31,6 +31,10 @@ class NewerError(KnownError):
     """The file was written by a newer program; nothing was changed in it."""
 
 
+class FullError(KnownError):
+    """There is no room on the disk; what was to be saved was not."""
+
+
 def classify(error: BaseException, path: Path) -> KnownError | BugError:
     """The failure of our family that stands for a driver's or the system's ``error`` on ``path``."""
     code = _CODES.get(error.errno or 0, sqlite3.SQLITE_IOERR) if isinstance(error, OSError) else None
@@ -52,7 +56,7 @@ def _known(code: int | None, path: Path) -> KnownError | None:
     folder = path.parent
     match code:
         case sqlite3.SQLITE_FULL:
-            return KnownError(
+            return FullError(
                 "The disk is full, so nothing more can be saved. Free some space (empty the bin, move large files), "
                 "then try again; what is on the screen stays there."
             )
