@@ -64,7 +64,7 @@ class _Room:
             badges = [self._without_chosen(b) for b in stretch.badges if b not in pushed]
             lost += [p.item for p in gone]
             lost += [i for b in pushed for i in self.layout.hidden(b) if i != self.item]
-            after[number] = replace(stretch, placed=kept, badges=[b for b in badges if b.count])
+            after[number] = replace(stretch, placed=kept, badges=[b for b in badges if b.count], marks=None)
         if lost:
             self._count_lost(after, lost)
         return Chosen(self.item, self.lane, self.row, self.side, after)

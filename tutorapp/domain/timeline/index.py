@@ -12,6 +12,8 @@ from tutorapp.domain.content import Event, Unit
 from tutorapp.domain.dates import DAY_MAX, DAY_MIN, DateError, HistoricalDate, in_words, parse_edtf
 
 Grouping = Literal["category", "spec"]
+_BITS = 22  # a day number takes no more, so that two fit into one number that sorts fast
+_LOW = (1 << _BITS) - 1
 _Append = Callable[[Any], None]
 
 NO_LANE = ""
@@ -122,11 +124,11 @@ class TimelineIndex:
     ) -> None:
         # Of two that begin alike the one that is over earlier goes first: it is the shorter or the more precise one.
         given = list(items)
-        days = [(item.date.start_earliest, item.date.end_latest + 1) for item in given]
+        days = [item.date.start_earliest << _BITS | item.date.end_latest + 1 for item in given]
         order = sorted(range(len(given)), key=days.__getitem__)
         self.items: list[TimelineItem] = [given[n] for n in order]
         self.lanes = tuple(lanes)
-        starts, ends = [days[n][0] for n in order], [days[n][1] for n in order]
+        starts, ends = [days[n] >> _BITS for n in order], [days[n] & _LOW for n in order]
         self.extent = extent or _extent(starts, ends)
         low, high = self.extent
         self.first = (

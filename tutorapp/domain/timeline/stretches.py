@@ -49,6 +49,10 @@ class Badge:
     items: tuple[int, ...] | None = None  # what it stands for, where that is not simply its cells' rest
 
 
+Mark = tuple[float, float, float, bool, bool, int, int, str, bool, str]
+"""First and last day, label width, label right?, exact day?, item, row, category, doubtful?, label."""
+
+
 @dataclass(slots=True)
 class Stretch:
     """The layout of one stretch of one lane; ``solid`` and ``bars`` are occupied bits by row."""
@@ -57,6 +61,7 @@ class Stretch:
     placed: list[Placed] = field(default_factory=list)
     badges: list[Badge] = field(default_factory=list)
     solid: list[int] = field(default_factory=list)
+    marks: list[Mark] | None = None  # what a painter needs of each placed event, made when first painted
 
 
 class Long(NamedTuple):

@@ -7,9 +7,9 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QLinearGradient, QPainter, QPen
 
-from tutorapp.domain.timeline.boxes import LABEL_GAP, SHAPE, Figure, figure
+from tutorapp.domain.timeline.boxes import LABEL_GAP, SHAPE, Figure, Side, figure
 from tutorapp.domain.timeline.chosen import RING, Chosen
-from tutorapp.domain.timeline.stretches import Badge, Stretch
+from tutorapp.domain.timeline.stretches import Badge, Mark, Stretch
 from tutorapp.ui.timeline.ink import Ink
 from tutorapp.ui.timeline.sight import Sight
 
@@ -92,35 +92,48 @@ class LanePicture:
     def _placed(self, stretch: Stretch) -> None:
         """The events of a stretch that can be seen; exact days, which most are, without a detour."""
         sight, bands, lane = self.s, self.s.bands, self.lane
-        index, labels, measure = sight.index, sight.labels, sight.layout.measure
-        first, last, items = index.first, index.last, index.items
         start, scale, width = sight.view.start, sight.view.scale, sight.view.width
         tops = [bands.row_top(lane, row) for row in range(bands.rows[lane])]
         half_row, half_text, half_day = bands.row / 2, self.ink.metrics.height() / 2, scale / 2
-        head, up, hovered = bands.head, sight.top, sight.hovered
-        for item, row, side, _mask, _cell in stretch.placed:
-            left = (first[item] - start) * scale
-            room = measure(item)
-            is_right = side == "right"
+        head, up, hovered, height = bands.head, sight.top, sight.hovered, bands.row
+        shapes, texts, hits = self.shapes.append, self.texts.append, sight.hits.append
+        if stretch.marks is None:
+            stretch.marks = self._marks(stretch)
+        for first, last, room, is_right, is_exact, item, row, category, is_doubtful, label in stretch.marks:
+            left = (first - start) * scale
             if left > (width + 20 if is_right else width + room + 60):
                 continue
-            right = (last[item] - start) * scale
-            if right + (room + 60 if is_right else 60) < 0:
-                continue
-            event = items[item]
-            if last[item] - first[item] > 1.0 or event.rank == 0 or item == hovered or event.date.is_span:
-                fig = figure(left, right, event.date.is_span, scale, room, side)
-                self._event(item, fig, tops[row], labels[item], fig.label_x)
+            if not is_exact or item == hovered:
+                right = (last - start) * scale
+                if right + (room + 60 if is_right else 60) >= 0:
+                    side: Side = "right" if is_right else "left"
+                    fig = figure(left, right, sight.index.items[item].date.is_span, scale, room, side)
+                    self._event(item, fig, tops[row], label, fig.label_x)
                 continue
             shape_x = left + half_day
-            middle = tops[row] + half_row
             label_x = shape_x + _LABEL if is_right else shape_x - _LABEL - room
-            self.shapes.append((shape_x, middle, event.category, bool(event.date.qualifier)))
-            self.texts.append((label_x, middle - half_text, labels[item]))
-            ends = (shape_x - SHAPE, label_x + room) if is_right else (label_x, shape_x + SHAPE)
+            end = label_x + room if is_right else shape_x + SHAPE
+            if end < 0:
+                continue
+            middle = tops[row] + half_row
+            shapes((shape_x, middle, category, is_doubtful))
+            texts((label_x, middle - half_text, label))
             top = tops[row] - up
-            sight.hits.append((head + ends[0], top, head + ends[1], top + bands.row, item, None, False))
+            hits((head + (shape_x - SHAPE if is_right else label_x), top, head + end, top + height, item, None, False))
             self.drawn += 1
+
+    def _marks(self, stretch: Stretch) -> list[Mark]:
+        """What is drawn of each placed event, looked up once for all frames."""
+        index, labels, measure = self.s.index, self.s.labels, self.s.layout.measure
+        found: list[Mark] = []
+        for placed in stretch.placed:
+            item = placed.item
+            event, first, last = index.items[item], index.first[item], index.last[item]
+            is_exact = last - first <= 1.0 and event.rank > 0 and not event.date.is_span
+            width, is_right, doubt = measure(item), placed.side == "right", bool(event.date.qualifier)
+            label = labels[item]
+            found.append((first, last, width, is_right, is_exact, item, placed.row, event.category, doubt, label))
+        return found
 
     def _event(self, item: int, fig: Figure, top: float, label: str, label_x: float) -> None:
         sight = self.s
