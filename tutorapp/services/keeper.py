@@ -1,0 +1,104 @@
+"""When a person's work is backed up, and what they are told: the calls that the composition root makes."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from tutorapp.domain.carried import Merged, words
+from tutorapp.domain.errors import KnownError
+from tutorapp.services import snapshots as shared
+from tutorapp.services.backup import Backup, Backups
+from tutorapp.services.carrying import WorkDatabase, export_work, import_work
+from tutorapp.services.snapshots import Snapshots
+
+EXIT_SECONDS = 5.0
+"""How long the exit waits for a slow share; the work is on this computer either way."""
+
+
+class KeptDatabase(WorkDatabase, Protocol):
+    """The open database as the keeper needs it."""
+
+    commits: int
+
+    def fill_reserve(self) -> bool:
+        """Keep some room for a full disk."""
+
+    def bring_in_backup(self, backup: Path) -> Merged:
+        """Add what the backup holds and the database does not."""
+
+
+class Keeper:
+    """Backups on this computer and, where a school or a person named a folder for them, snapshots there."""
+
+    def __init__(self, backups: Backups, snapshots: Snapshots | None = None) -> None:
+        self.backups = backups
+        self.snapshots = snapshots
+
+    def before_change(self) -> None:
+        """Before a migration, an import, or another unit is installed. KnownError: do not go on."""
+        self.backups.make()
+
+    def keep(self, database: KeptDatabase) -> str | None:
+        """After the check at start, every 30 minutes and before closing: a backup if something changed.
+
+        Returns what to tell the person when there is none. Takes some 0.1 s: call it on the database worker.
+        """
+        database.fill_reserve()
+        try:
+            made = self.backups.make_if_changed(database.commits)
+        except KnownError as error:
+            return error.message
+        if made is not None and self.snapshots is not None:
+            self.snapshots.send(made.path)
+        return None
+
+    def finish(self, database: KeptDatabase) -> str | None:
+        """As ``keep``, and gives the share a few seconds; before the database is closed."""
+        problem = self.keep(database)
+        if self.snapshots is not None and not self.snapshots.wait(EXIT_SECONDS):
+            return problem or self.snapshots.problem()
+        return problem
+
+    def after_damage(self, notice: str, local: Callable[[datetime], datetime] = datetime.astimezone) -> str:
+        """``notice`` of a file that was set aside, and which backup there is to fill what is missing."""
+        newest = self.backups.newest_good()
+        if newest is None:
+            return f"{notice} There is no backup to fill what is missing."
+        when = local(newest.at).strftime("%d %B %Y, %H:%M").lstrip("0")
+        return f"{notice} The newest backup is of {when}: choose “Bring in a backup” to add what it holds."
+
+    def bring_in(self, database: KeptDatabase, backup: Backup) -> str:
+        """Add what ``backup`` holds and ``database`` does not; what to tell the person."""
+        merged = database.bring_in_backup(backup.path)
+        return f"Brought in from the backup: {words(merged.added)}. What was here already stayed as it is."
+
+    def take_from_share(self, database: KeptDatabase, folder: Path) -> Merged | None:
+        """At the start: add what the newest snapshot of every computer holds; None when the share did not answer.
+
+        A union, so that two computers used at once lose nothing. A snapshot that is not sound is passed over.
+        """
+        total: dict[str, int] = {}
+        with tempfile.TemporaryDirectory(prefix="tutorapp-", ignore_cleanup_errors=True) as local:
+            copies = shared.within(lambda: shared.fetch(folder, Path(local)))
+            if copies is None:
+                return None
+            for copy in copies:
+                try:
+                    merged = database.bring_in_backup(copy)
+                except KnownError:
+                    continue
+                for table, count in merged.added.items():
+                    total[table] = total.get(table, 0) + count
+        return Merged(added=total)
+
+    def export_work(self, database: KeptDatabase, out: Path, program: str) -> dict[str, int]:
+        """Everything to one file; rows by table."""
+        return export_work(database, out, program)
+
+    def import_work(self, database: KeptDatabase, file: Path) -> Merged:
+        """Add what ``file`` holds, after a backup."""
+        return import_work(database, file, self.before_change)
