@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tutorapp.domain.timeline.boxes import badge_width
+from tutorapp.domain.timeline.index import MOST
 from tutorapp.domain.timeline.stretches import CELL, CELLS, MERGE, MERGE_ALONE, STRETCH, Badge, Placed, bits
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class BadgePlacer:
             cell = waiting.pop(0)
             if self._elsewhere(cell, pending[cell], MERGE if self.m.rows > 1 else MERGE_ALONE):
                 continue
-            freed = self._evict(cell, pending[cell])
+            freed = self._evict(cell, pending[cell], least_only=True)
             if not freed and not self._elsewhere(cell, pending[cell], CELLS):
                 freed = self._evict(cell, pending[cell], CELLS)
                 if not freed and not self._badge(cell, pending[cell], last=True):
@@ -127,10 +128,11 @@ class BadgePlacer:
                 return True
         return False
 
-    def _evict(self, cell: int, count: int, reach: int = 0) -> list[int]:
+    def _evict(self, cell: int, count: int, reach: int = 0, *, least_only: bool = False) -> list[int]:
         """Take out the least important labels at the cell and put the badge there; the cells they leave, or none.
 
-        ``reach`` looks further: at every other cell of the stretch, the nearest first.
+        ``reach`` looks further: at every other cell of the stretch, the nearest first. ``least_only`` spares the
+        events that must be known.
         """
         half = badge_width(count * 10) / 2
         for away in range(reach + 1):
@@ -139,14 +141,14 @@ class BadgePlacer:
                     continue
                 for shift in SHIFTS:
                     x = min(max(near * CELL + CELL / 2 + shift, half), STRETCH - half)
-                    found = self._give_way(bits(x - half, x + half))
+                    found = self._give_way(bits(x - half, x + half), MOST - 1 if least_only else MOST)
                     if found is not None:
                         row, gone = found
                         self._put_badge(cell, count, row, x, bits(x - half, x + half))
                         return [placed.cell for placed in gone]
         return []
 
-    def _give_way(self, mask: int) -> tuple[int, list[Placed]] | None:
+    def _give_way(self, mask: int, most: int) -> tuple[int, list[Placed]] | None:
         """Free the bits of ``mask`` in the row where least is lost; None where other things than own labels stand."""
         items = self.m.level.index.items
         choices: list[tuple[int, int, int, list[Placed]]] = []
@@ -155,8 +157,8 @@ class BadgePlacer:
             rest = self.m.solid[row] | self.m.names[row]
             for gone in over:
                 rest &= ~gone.mask
-            if over and not rest & mask:
-                weights = [items[p.item].rank for p in over]
+            weights = [items[p.item].rank for p in over]
+            if over and max(weights) <= most and not rest & mask:
                 choices.append((max(weights), sum(weights), row, over))
         if not choices:
             return None

@@ -136,7 +136,9 @@ class LevelLayout:
         start, end = self.home
         if first < end < first + needed:
             return ("left", "right")
-        return ("right",) if first - needed < start <= first else ("right", "left")
+        # Left of the home period's start a label would be out of sight; better that than no sign of a must-know event.
+        would_hide = first - needed < start <= first and self.index.items[item].rank < MOST
+        return ("right",) if would_hide else ("right", "left")
 
 
 def level_for(view: View) -> int:
