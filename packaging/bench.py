@@ -44,7 +44,9 @@ def row(value: float, unit: str, *, bar: float, ratio: float | None = None) -> R
 @contextmanager
 def screen() -> Iterator[dict[str, str]]:
     """The environment of a private screen."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("QT_", "XDG_", "WAYLAND"))}
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("QT_", "XDG_", "WAYLAND", "PYTHON"))
+    }
     if shutil.which("Xvfb") is None:
         yield {**environment, "QT_QPA_PLATFORM": "offscreen"}
         return
@@ -73,14 +75,14 @@ def start(kind: str, environment: dict[str, str], data: Path | None = None) -> d
 
 def starts() -> dict[str, Row]:
     """First paint, usable panes and memory against an empty window; the same with 100,000 attempts."""
-    from tests.benchmarks.fill import fill_attempts
+    from tests.benchmarks.fill import fill
+    from tutorapp.bootstrap import shipped_unit
 
     runs: dict[str, list[dict[str, float]]] = {"empty": [], "fresh": [], "again": [], "full": []}
     with screen() as environment, tempfile.TemporaryDirectory() as scratch:
         again, full = Path(scratch) / "again", Path(scratch) / "full"
-        start("window", environment, again)
-        shutil.copytree(again, full)
-        fill_attempts(full / "tutorapp.sqlite3", 100_000)
+        full.mkdir()
+        fill(full / "tutorapp.sqlite3", attempts=100_000, unit=shipped_unit())
         for number in range(RUNS + 1):
             found = {
                 "empty": start("empty", environment),
@@ -120,23 +122,62 @@ def starts() -> dict[str, Row]:
 
 def data() -> dict[str, Row]:
     """Search over 100,000 rows and saving an answer durably."""
-    from tests.benchmarks.fill import measure_data
+    from tests.benchmarks.database import draft_times, percentile, search_times
+    from tests.benchmarks.fill import fill
+    from tutorapp.bootstrap import shipped_unit
 
-    figures = measure_data(100_000)
+    with tempfile.TemporaryDirectory() as scratch:
+        rows, fresh = Path(scratch) / "rows.sqlite3", Path(scratch) / "fresh.sqlite3"
+        fill(rows, search_rows=100_000, unit=shipped_unit())
+        fill(fresh, unit=shipped_unit())
+        found, saves = search_times(rows), draft_times(fresh)
     return {
-        "search 100,000 rows, first page, p95": row(figures["search_p95_ms"], "ms", bar=10.0),
-        "save an answer durably, median": row(figures["save_median_ms"], "ms", bar=5.0),
+        "search 100,000 rows, first page, p95": row(percentile(found, 95), "ms", bar=10.0),
+        "save an answer durably, median": row(statistics.median(saves), "ms", bar=5.0),
     }
 
 
-ROWS: tuple[Callable[[], dict[str, Row]], ...] = (starts, data)
+def marking() -> dict[str, Row]:
+    """The offline marker: loading, and one answer after loading."""
+    from tutorapp.bootstrap import shipped_unit, suggester
+
+    unit = shipped_unit()
+    questions = [question for question in unit.questions if question.points]
+    samples = [sample.text[:1200] for question in unit.questions for sample in question.samples]
+    began = time.perf_counter()
+    suggest = suggester(unit)
+    suggest.marker  # noqa: B018  # it is loaded when first asked for
+    loading = (time.perf_counter() - began) * 1000
+    times = []
+    for number, question in enumerate(questions * 4):
+        suggest.marker.prepare(question)
+        began = time.perf_counter()
+        suggest.marker.mark(question, samples[number % len(samples)])
+        times.append((time.perf_counter() - began) * 1000)
+    return {
+        "marker: loading": row(loading, "ms", bar=60.0),
+        "marker: one answer, median": row(statistics.median(times), "ms", bar=1.0),
+        "marker: one answer, p95": row(sorted(times)[len(times) * 95 // 100], "ms", bar=5.0),
+    }
+
+
+def timeline() -> dict[str, Row]:
+    """The timeline's frames at three sizes."""
+    from tests.benchmarks.timeline_bench import measure
+
+    return measure()
+
+
+ROWS: tuple[Callable[[], dict[str, Row]], ...] = (starts, data, marking, timeline)
 
 
 def main() -> int:
     """Measure, print, write; exit 1 when a bar does not hold."""
     found: dict[str, Row] = {}
+    wanted = set(sys.argv[1:])
     for measure in ROWS:
-        found.update(measure())
+        if not wanted or measure.__name__ in wanted:
+            found.update(measure())
     print("| what | value | ratio | bar | holds |\n|---|---|---|---|---|")
     for name, line in found.items():
         ratio = "" if line["ratio"] is None else f"{line['ratio']:.2f}x"

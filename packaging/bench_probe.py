@@ -64,7 +64,7 @@ def window() -> None:
     from PySide6.QtWidgets import QApplication
 
     from tutorapp import paths
-    from tutorapp.bootstrap import open_everything
+    from tutorapp.bootstrap import open_content
     from tutorapp.ui.app import build_window
     from tutorapp.ui.opening import Opener
 
@@ -72,7 +72,7 @@ def window() -> None:
     places.create()
     application = QApplication([])
     application.setStyle("Fusion")
-    main = build_window(application, places, open_everything)
+    main = build_window(application, places, open_content)
     opener = main.findChild(Opener)
     assert opener is not None
     main.first_painted.connect(lambda: stamp("painted"))

@@ -17,7 +17,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tutorapp import paths
-from tutorapp.bootstrap import open_everything
+from tutorapp.bootstrap import open_content
 from tutorapp.ui.app import build_window
 from tutorapp.ui.bus import Target
 from tutorapp.ui.main_window import MainWindow
@@ -45,13 +45,13 @@ class Studio:
         self.theme = theme
         places = paths.find(str(data))
         places.create()
-        self.window: MainWindow = build_window(application, places, open_everything)
+        self.window: MainWindow = build_window(application, places, open_content)
         self.window.ctx.settings.update(theme=theme, extra_percent=25)
         self.window.resize(*SIZE)
         opener = self.window.findChild(Opener)
         assert opener is not None
         loop = QEventLoop()
-        opener.ready.connect(loop.quit)
+        opener.opened.connect(loop.quit)
         opener.failed.connect(sys.exit)
         self.window.show()
         loop.exec()

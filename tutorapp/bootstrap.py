@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutorapp import __version__, assets
+from tutorapp.domain.errors import BugError, KnownError
 from tutorapp.paths import Paths
 from tutorapp.services.container import Opened, Services
 
 if TYPE_CHECKING:
     from db import Database, Opening
     from tutorapp.domain.content import Unit
-    from tutorapp.domain.library import Library
     from tutorapp.services.doctor import Facts
     from tutorapp.services.ports import UnitOfWork, VariantExpander
     from tutorapp.services.suggesting import Suggester
@@ -22,11 +22,31 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """The open database; another one takes its place when it proves damaged."""
+    """The person's database: opened once, after the window is usable; another one takes its place when damaged."""
 
-    def __init__(self, database: Database, clock: SystemClock) -> None:
-        self.database = database
+    def __init__(self, paths: Paths, clock: SystemClock) -> None:
+        self._paths = paths
         self._clock = clock
+        self._database: Database | None = None
+        self._refusal: KnownError | None = None
+
+    @property
+    def database(self) -> Database:
+        """The database in use. KnownError, as ``open`` gave it, when it could not be opened."""
+        if self._database is None:
+            raise self._refusal or BugError("the database was asked for before it was opened")
+        return self._database
+
+    def open(self) -> tuple[str, ...]:
+        """Open the database and install the shipped unit; returns what the person must be told."""
+        try:
+            opening = _open_database(self._paths)
+        except KnownError as refusal:
+            self._refusal = refusal
+            raise
+        self._database = opening.database
+        self.install_shipped()
+        return (opening.notice,) if opening.notice else ()
 
     def unit_of_work(self) -> UnitOfWork:
         """A transaction that may write, on the database in use."""
@@ -43,18 +63,9 @@ class Store:
         with self.reading() as uow:
             if any(unit.digest == digest for unit in uow.content.units()):
                 return
-        from tutorapp.formats.pack import load
         from tutorapp.services.content import install_shipped
 
-        install_shipped(self.unit_of_work, load(assets.path(name)), digest, self._clock.now())
-
-    def library(self) -> Library:
-        """The shipped unit, as it is installed."""
-        from tutorapp.domain.library import Library
-
-        with self.reading() as uow:
-            wanted = assets.shipped_unit().removeprefix("packs/")
-            return Library(uow.content.load(wanted))
+        install_shipped(self.unit_of_work, shipped_unit(), digest, self._clock.now())
 
     def check(self) -> str | None:
         """Look through the whole file; a damaged one is set aside and a fresh one takes its place.
@@ -66,41 +77,39 @@ class Store:
         from db import replace_damaged
 
         opening = replace_damaged(self.database)
-        self.database = opening.database
+        self._database = opening.database
         self.install_shipped()
         return opening.notice
 
     def close(self) -> None:
         """Close every connection."""
-        self.database.close()
+        if self._database is not None:
+            self._database.close()
 
 
-def open_everything(paths: Paths) -> Opened:
-    """Open the data for the window. Runs on the database worker; KnownError says why it cannot be opened."""
+def open_content(paths: Paths) -> Opened:
+    """Content and services for the window, without the database: its import alone would double the start.
+
+    The shipped unit is read from its files, which are what ``Store.open`` installs; every other call of a
+    service goes to the database and must be made after ``Opened.open``, on the same worker.
+    """
+    from tutorapp.domain.library import Library
     from tutorapp.services.notes import NotesService
     from tutorapp.services.practice import PracticeService
     from tutorapp.services.search import SearchService
     from tutorapp.services.suggesting import Suggester, glossary
-    from tutorapp.system_clock import SystemClock, identity
+    from tutorapp.system_clock import SystemClock, late_identity
 
     clock = SystemClock()
-    opening = _open_database(paths)
-    store = Store(opening.database, clock)
-    store.install_shipped()
-    who = identity(opening.database.device_id, clock)
-    library = store.library()
+    store = Store(paths, clock)
+    who = late_identity(lambda: store.database.device_id, clock)
+    library = Library(shipped_unit())
     services = Services(
         notes=NotesService(store.unit_of_work, who, clock),
         practice=PracticeService(store.unit_of_work, who, clock, Suggester(_synonyms, glossary(library.unit))),
         search=SearchService(store.reading),
     )
-    return Opened(
-        services=services,
-        library=library,
-        notices=(opening.notice,) if opening.notice else (),
-        check=store.check,
-        close=store.close,
-    )
+    return Opened(services=services, library=library, open=store.open, check=store.check, close=store.close)
 
 
 def _open_database(paths: Paths) -> Opening:
@@ -128,13 +137,11 @@ def examine(paths: Paths) -> Facts:
     from tutorapp.services import doctor
     from tutorapp.system_clock import SystemClock
 
-    opened: list[Store] = []
+    store = Store(paths, SystemClock())
 
     def open_database() -> Database:
         paths.create()
-        store = Store(_open_database(paths).database, SystemClock())
-        opened.append(store)
-        store.install_shipped()
+        store.open()
         return store.database
 
     folders = {
@@ -148,8 +155,7 @@ def examine(paths: Paths) -> Facts:
     try:
         return doctor.examine(program=__version__, qt=_qt_version(), folders=folders, open_database=open_database)
     finally:
-        for store in opened:
-            store.close()
+        store.close()
 
 
 def _qt_version() -> str:

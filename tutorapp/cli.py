@@ -84,10 +84,10 @@ def run(arguments: list[str]) -> int:
 def _window(options: argparse.Namespace) -> int:
     # Collecting garbage while modules load finds none and costs a tenth of the start.
     gc.disable()
-    from tutorapp.bootstrap import open_everything
+    from tutorapp.bootstrap import open_content
     from tutorapp.ui.app import run_window
 
-    return run_window(paths.find(options.data_dir), open_everything)
+    return run_window(paths.find(options.data_dir), open_content)
 
 
 def _doctor(options: argparse.Namespace) -> int:

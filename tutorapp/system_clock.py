@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,14 +52,25 @@ class SystemClock:
 
 def identity(device_id: str, clock: Clock) -> Identity:
     """Who writes rows on this computer; ids are UUIDv7 of ``clock``'s time and the system's randomness."""
+    return late_identity(lambda: device_id, clock)
 
+
+def late_identity(device_id: Callable[[], str], clock: Clock) -> Identity:
+    """The same with a device id that is known only once the database is open: it is asked for at each row."""
     from tutorapp.domain.ids import uuid7
     from tutorapp.services.ports import Identity  # only now: the window paints before content types are loaded
+
+    class Late(Identity):
+        @property
+        def device_id(self) -> str:
+            return device_id()
 
     def new_id() -> str:
         return uuid7(int(clock.now().timestamp() * 1000), os.urandom(10))
 
-    return Identity(device_id, new_id)
+    late = object.__new__(Late)
+    object.__setattr__(late, "new_id", new_id)
+    return late
 
 
 def _read_boot_id(file: Path) -> str:

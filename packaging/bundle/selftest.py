@@ -121,7 +121,7 @@ def window_problems() -> list[str]:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from tutorapp.bootstrap import open_everything
+    from tutorapp.bootstrap import open_content
     from tutorapp.paths import find
     from tutorapp.ui.app import build_window
     from tutorapp.ui.opening import Opener
@@ -131,7 +131,7 @@ def window_problems() -> list[str]:
         places = find(scratch)
         places.create()
         application = QApplication.instance() or QApplication(["tutorapp"])
-        window = build_window(application, places, open_everything)
+        window = build_window(application, places, open_content)
         opener = window.findChild(Opener)
         assert opener is not None
         opener.ready.connect(lambda: (found.clear(), application.quit()))

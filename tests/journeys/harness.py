@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from tutorapp import paths
-from tutorapp.bootstrap import open_everything
+from tutorapp.bootstrap import open_content
 from tutorapp.ui.app import build_window
 from tutorapp.ui.main_window import MainWindow
 from tutorapp.ui.opening import Opener
@@ -25,11 +25,11 @@ def open_window(qtbot, data_dir: Path, *, size: tuple[int, int] = (1366, 768)) -
     application.setStyle("Fusion")
     places = paths.find(str(data_dir))
     places.create()
-    window = build_window(application, places, open_everything)
+    window = build_window(application, places, open_content)
     window.resize(*size)
     opener = window.findChild(Opener)
     assert opener is not None
-    with qtbot.waitSignal(opener.ready, timeout=OPEN_TIMEOUT_MS):
+    with qtbot.waitSignal(opener.opened, timeout=OPEN_TIMEOUT_MS):
         window.show()
     settle(qtbot, window)
     try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tutorapp.domain.checking.covering import Coverage
 from tutorapp.domain.content import CareNote, Event, Question, Term
+from tutorapp.domain.coverage import Coverage
 
 __all__ = ["CareFile", "Coverage", "EventsFile", "QuestionsFile", "TermsFile"]
 

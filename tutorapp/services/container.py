@@ -24,10 +24,10 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Everything the window needs once the data is there."""
+    """What the window is given: first content and services, then, through ``open``, the person's own work."""
 
     services: Services
     library: Library
-    notices: tuple[str, ...]  # what the person must be told about the opening
+    open: Callable[[], tuple[str, ...]]  # opens the database; what the person must be told; KnownError: why not
     check: Callable[[], str | None]  # the slow look at the database's health; a sentence when something is wrong
     close: Callable[[], None]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tutorapp.domain.content import Question, Unit
-from tutorapp.marking.marker import Marker, Suggestion
-from tutorapp.marking.synonyms import SynonymPack
+
+if TYPE_CHECKING:
+    from tutorapp.marking.marker import Marker, Suggestion
 
 
 class Suggester:
@@ -25,6 +27,9 @@ class Suggester:
     def marker(self) -> Marker:
         """The marker, loaded now if need be."""
         if self._marker is None:
+            from tutorapp.marking.marker import Marker
+            from tutorapp.marking.synonyms import SynonymPack
+
             self._marker = Marker(SynonymPack.parse(self._read_texts()))
         return self._marker
 

@@ -37,7 +37,7 @@ NO_SCREEN = (
 )
 
 
-def run_window(paths: Paths, open_data: Callable[[Paths], Opened]) -> int:
+def run_window(paths: Paths, open_content: Callable[[Paths], Opened]) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
     if not _has_screen():
         print(NO_SCREEN, file=sys.stderr)  # noqa: T201  # there is no window to tell it in
@@ -58,7 +58,7 @@ def run_window(paths: Paths, open_data: Callable[[Paths], Opened]) -> int:
     lock.setStaleLockTime(0)
     if not lock.tryLock(0):
         return _second_start(paths)
-    window = build_window(application, paths, open_data)
+    window = build_window(application, paths, open_content)
     window.show()
     try:
         return application.exec()
@@ -67,7 +67,7 @@ def run_window(paths: Paths, open_data: Callable[[Paths], Opened]) -> int:
         lock.unlock()
 
 
-def build_window(application: QApplication, paths: Paths, open_data: Callable[[Paths], Opened]) -> MainWindow:
+def build_window(application: QApplication, paths: Paths, open_content: Callable[[Paths], Opened]) -> MainWindow:
     """The window with its context; panes and database follow after the first paint."""
     bus = Bus()
     settings = SettingsStore(SettingsFile(paths.settings_file), lambda text: bus.notice(text, level="warning"))
@@ -86,7 +86,7 @@ def build_window(application: QApplication, paths: Paths, open_data: Callable[[P
     settings.changed.connect(lambda: theme.apply(application, settings.value))
     application.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(application))
     window = MainWindow(context, paths)
-    opener = Opener(window, paths, open_data)
+    opener = Opener(window, paths, open_content)
     # After the first paint: the worker opens the database while the panes are built.
     window.first_painted.connect(lambda: QTimer.singleShot(0, opener.start), Qt.ConnectionType.SingleShotConnection)
     return window

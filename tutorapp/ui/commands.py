@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,6 +115,8 @@ class Commands(QObject):
 
     def facts(self) -> list[tuple[str, str]]:
         """Rows for "About this installation"."""
+        import platform  # only here: it is slow to load, and the window paints first
+
         return [
             (self.tr("Version"), __version__),
             (self.tr("Python"), platform.python_version()),

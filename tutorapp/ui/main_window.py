@@ -155,8 +155,8 @@ class MainWindow(QMainWindow):
     def _build_status(self) -> None:
         bar = QStatusBar()
         bar.setSizeGripEnabled(False)
-        self.saved_label = QLabel()
-        self.unit_label = QLabel(self.tr("Opening your work …"))
+        self.saved_label = QLabel(self.tr("Opening your work …"))
+        self.unit_label = QLabel()
         self.right_label = QLabel()
         for label, name in (
             (self.saved_label, "status.saved"),
@@ -213,7 +213,14 @@ class MainWindow(QMainWindow):
             if isinstance(place, dict):
                 pane.restore(place)
         self.unit_label.setText(self.tr("Unit: {0}").format(library.manifest.short_title))
+
+    def work_is_open(self) -> None:
+        """Say that the person's own work is there."""
         self._write_saved(initial=True)
+
+    def work_is_closed(self) -> None:
+        """Say that it is not."""
+        self.saved_label.setText(self.tr("Your work is not open"))
 
     def add_page(self, name: str, widget: QWidget) -> None:
         """A full page beside the workspace, e.g. the settings."""

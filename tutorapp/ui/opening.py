@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import logging
+import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from tutorapp.domain.changes import Changes
 from tutorapp.domain.errors import KnownError
 from tutorapp.paths import Paths
 from tutorapp.services.container import Opened
@@ -19,30 +21,34 @@ log = logging.getLogger(__name__)
 
 
 class Opener(QObject):
-    """Joins panes and data.
+    """Fills the window: content first, then, when it has been painted, the person's own work.
 
     Signals:
-        ready: panes are filled; the program is usable.
-        failed: the data could not be opened; the sentence says why.
+        ready: the panes show their content.
+        opened: the person's work is open too.
+        failed: something could not be opened; the sentence says why.
     """
 
     ready = Signal()
+    opened = Signal()
     failed = Signal(str)
 
-    def __init__(self, window: MainWindow, paths: Paths, open_data: Callable[[Paths], Opened]) -> None:
+    def __init__(self, window: MainWindow, paths: Paths, open_content: Callable[[Paths], Opened]) -> None:
         super().__init__(window)
         self._window = window
         self._paths = paths
-        self._open_data = open_data
-        self._opened: Opened | None = None
+        self._open_content = open_content
+        self._painted = threading.Event()
+        window.closing.connect(self._painted.set)
 
     def start(self) -> None:
-        """Begin; returns at once."""
-        jobs = self._window.ctx.jobs
-        self._window.ctx.theme.load_remaining_fonts()
-        jobs.run(lambda: self._open_data(self._paths), self._on_opened, self._on_failed)
-        self._window.install_panes(self._build_panes())
-        add_pane_actions(self._window, self._window.pane_menu, self._window.workspace, "practice.")
+        """Begin; returns when the panes are built, while the worker reads the content."""
+        window = self._window
+        window.ctx.theme.load_remaining_fonts()
+        window.ctx.jobs.run(lambda: self._open_content(self._paths), self._on_content, self._on_failed)
+        with window.ctx.theme.unstyled():
+            window.install_panes(self._build_panes())
+        add_pane_actions(window, window.pane_menu, window.workspace, "practice.")
 
     def _build_panes(self) -> list[Pane]:
         from tutorapp.ui.notes.pane import NotesPane
@@ -52,34 +58,50 @@ class Opener(QObject):
         context = self._window.ctx
         return [NotesPane(context), TimelinePane(context), PracticePane(context)]
 
-    def _on_opened(self, opened: Opened) -> None:
-        context = self._window.ctx
-        self._opened = opened
+    def _on_content(self, opened: Opened) -> None:
+        window, context = self._window, self._window.ctx
         context.services = opened.services
         context.library = opened.library
-        self._window.closing.connect(lambda: context.jobs.run(opened.close))
-        self._window.load(opened.library)
-        self._window.workspace.bring(self._window.workspace.front)
-        for text in opened.notices:
-            context.bus.notice(text, level="warning")
+        window.closing.connect(lambda: context.jobs.run(opened.close))
+        # Before anything the panes ask: the worker does one thing after the other, so they find the data open.
+        context.jobs.run(lambda: self._open_work(opened), lambda texts: self._on_work(opened, texts), self._on_failed)
+        window.load(opened.library)
+        window.workspace.bring(window.workspace.front)
         self.ready.emit()
+        QTimer.singleShot(0, self._paint_first)
+
+    def _paint_first(self) -> None:
+        """Let the worker load the database only when the filled panes have been painted."""
+        self._window.repaint()
+        self._painted.set()
+
+    def _open_work(self, opened: Opened) -> tuple[str, ...]:
+        self._painted.wait()
+        return opened.open()
+
+    def _on_work(self, opened: Opened, texts: tuple[str, ...]) -> None:
+        context = self._window.ctx
+        for text in texts:
+            context.bus.notice(text, level="warning")
+        self._window.work_is_open()
+        self.opened.emit()
+        context.jobs.run(opened.check, self._on_checked)
         QTimer.singleShot(0, self._afterwards)
 
     def _afterwards(self) -> None:
-        """What can wait until the panes are usable."""
+        """What can wait until everything is there."""
         from tutorapp.ui.single import RaiseServer
 
-        window = self._window
         gc.collect()
         gc.freeze()
         gc.enable()
-        self._server = RaiseServer(self._paths.data, window.come_to_front, window)
-        if self._opened is not None:
-            window.ctx.jobs.run(self._opened.check, self._on_checked)
+        self._server = RaiseServer(self._paths.data, self._window.come_to_front, self._window)
 
     def _on_checked(self, problem: str | None) -> None:
         if problem:
-            self._window.ctx.bus.notice(problem, level="danger")
+            bus = self._window.ctx.bus
+            bus.notice(problem, level="danger")
+            bus.announce(Changes.of("content", "drafts", "attempts", "markings", "annotations", "sections"), self)
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, KnownError):
@@ -87,6 +109,6 @@ class Opener(QObject):
         else:
             log.error("opening failed", exc_info=error)
             text = self.tr("TutorApp could not open your work. The log says why; nothing was changed.")
-        self._window.unit_label.setText(self.tr("Your work is not open"))
+        self._window.work_is_closed()
         self._window.ctx.bus.notice(text, level="danger")
         self.failed.emit(text)

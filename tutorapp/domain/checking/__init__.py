@@ -16,9 +16,9 @@ from tutorapp.domain.checking import (
     shape,
     spelling,
 )
-from tutorapp.domain.checking.covering import Coverage
 from tutorapp.domain.checking.findings import Finding, Row
 from tutorapp.domain.content import Unit
+from tutorapp.domain.coverage import Coverage
 
 __all__ = ["Coverage", "Finding", "Report", "Row", "check_unit"]
 

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from tutorapp.domain import markup
 from tutorapp.domain.checking.findings import Finding, Item, Row, items
 from tutorapp.domain.content import CareNote, Section, Unit
+from tutorapp.domain.coverage import Coverage
 from tutorapp.domain.library import kind_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """``coverage.json``, for authors: ``must_cover`` ids that some item must name in its ``seed_refs``;
-    ``care``: care note id to the ids whose items must show that note."""
-
-    must_cover: tuple[str, ...] = ()
-    care: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def check(unit: Unit, coverage: Coverage | None) -> tuple[list[Finding], list[Row]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -83,27 +84,81 @@ class PracticePane(Pane):
     # --- building ------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.choose = ChoosePage(self.ctx)
-        self.sit = SitPage(self.ctx)
-        self._offers = Offers(self.ctx, self.choose.banner, self.choose.reminder, self.sit.attempt_id, self)
-        self.mark = MarkPage(self.ctx)
-        self.levels = LevelsPage(self.ctx)
-        self.result = ResultPage(self.ctx)
-        self.history = HistoryPage(self.ctx)
-        self._pages: dict[str, QWidget] = {
-            "choose": self.choose,
-            "sit": self.sit,
-            "mark": self.mark,
-            "levels": self.levels,
-            "result": self.result,
-            "history": self.history,
-        }
         self._stack = Pages()
-        for page in self._pages.values():
-            self._stack.addWidget(page)
+        self.choose = ChoosePage(self.ctx)
+        self._stack.addWidget(self.choose)
+        self._offers = Offers(self.ctx, self.choose.banner, self.choose.reminder, self._sitting_attempt, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
+
+    # The other pages are built when they are first gone to: the window is usable sooner without them.
+
+    @cached_property
+    def sit(self) -> SitPage:
+        """The page an answer is written on."""
+        page = SitPage(self.ctx)
+        page.handed_in.connect(self._hand_in)
+        page.left.connect(self._on_left)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def mark(self) -> MarkPage:
+        """Marking by points."""
+        page = MarkPage(self.ctx)
+        page.finished.connect(self._store_marking)
+        page.words_missed.connect(self._accept_words)
+        page.told.connect(lambda text: self.ctx.bus.notice(text))
+        page.section_asked.connect(self._open_section)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def levels(self) -> LevelsPage:
+        """Marking by levels of response."""
+        page = LevelsPage(self.ctx)
+        page.finished.connect(self._store_marking)
+        page.told.connect(lambda text: self.ctx.bus.notice(text))
+        page.section_asked.connect(self._open_section)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def result(self) -> ResultPage:
+        """What was earned, and what to add next."""
+        page = ResultPage(self.ctx)
+        page.section_asked.connect(self._open_section)
+        page.again_asked.connect(lambda question_id: self.start(question_id, "timed"))
+        page.improve_asked.connect(self._improve)
+        page.second_look_asked.connect(self._second_look)
+        page.answer_asked.connect(self.show_history)
+        page.next_asked.connect(self._next_question)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def history(self) -> HistoryPage:
+        """Past answers."""
+        page = HistoryPage(self.ctx)
+        page.section_asked.connect(self._open_section)
+        page.mark_asked.connect(lambda attempt_id: self._open_marking(attempt_id, "self"))
+        page.look_asked.connect(lambda attempt_id: self._open_marking(attempt_id, "second_look"))
+        page.again_asked.connect(lambda question_id: self.start(question_id, "timed"))
+        self._stack.addWidget(page)
+        return page
+
+    def _is_built(self, name: str) -> bool:
+        return name in self.__dict__
+
+    def _is_sitting(self) -> bool:
+        return self._is_built("sit") and self.sit.is_sitting()
+
+    def _sitting_attempt(self) -> str:
+        return self.sit.attempt_id() if self._is_built("sit") else ""
+
+    def _open_section(self, section: str) -> None:
+        self.ctx.bus.open(Target("section", section))
 
     def _add_actions(self) -> None:
         table: tuple[tuple[str, str, str | None, Callable[[], object]], ...] = (
@@ -111,10 +166,10 @@ class PracticePane(Pane):
             ("practice.surprise", self.tr("Surprise me"), "S", self.choose.surprise),
             ("practice.history", self.tr("Past answers"), "Ctrl+Shift+H", self.show_history),
             ("practice.choose", self.tr("Choose a question"), "Ctrl+Shift+Q", self.show_choose),
-            ("practice.hand_in", self.tr("Hand in"), "Ctrl+Return", self.sit.ask_to_hand_in),
-            ("practice.rest_break", self.tr("Rest break"), "Ctrl+B", self.sit.rest),
-            ("practice.clock", self.tr("Hide or show the clock"), "Ctrl+T", self.sit.toggle_clock),
-            ("practice.leave", self.tr("Leave; the answer is kept"), None, self.sit.ask_to_leave),
+            ("practice.hand_in", self.tr("Hand in"), "Ctrl+Return", lambda: self.sit.ask_to_hand_in()),
+            ("practice.rest_break", self.tr("Rest break"), "Ctrl+B", lambda: self.sit.rest()),
+            ("practice.clock", self.tr("Hide or show the clock"), "Ctrl+T", lambda: self.sit.toggle_clock()),
+            ("practice.leave", self.tr("Leave; the answer is kept"), None, lambda: self.sit.ask_to_leave()),
             ("practice.award", self.tr("Award the point"), "Y", lambda: self._mark_key("award")),
             ("practice.reject", self.tr("Not yet"), "N", lambda: self._mark_key("reject")),
             ("practice.later", self.tr("Decide later"), "U", lambda: self._mark_key("later")),
@@ -149,23 +204,7 @@ class PracticePane(Pane):
         self.choose.question_shown.connect(self._load_records)
         self._offers.resume_asked.connect(self.resume)
         self._offers.look_asked.connect(lambda attempt_id: self._open_marking(attempt_id, "second_look"))
-        self.sit.handed_in.connect(self._hand_in)
-        self.sit.left.connect(self._on_left)
-        self.mark.finished.connect(self._store_marking)
-        self.mark.words_missed.connect(self._accept_words)
-        self.mark.told.connect(lambda text: self.ctx.bus.notice(text))
-        self.levels.finished.connect(self._store_marking)
-        self.levels.told.connect(lambda text: self.ctx.bus.notice(text))
-        for page in (self.choose, self.mark, self.result, self.levels, self.history):
-            page.section_asked.connect(lambda section: self.ctx.bus.open(Target("section", section)))
-        self.result.again_asked.connect(lambda question_id: self.start(question_id, "timed"))
-        self.result.improve_asked.connect(self._improve)
-        self.result.second_look_asked.connect(self._second_look)
-        self.result.answer_asked.connect(self.show_history)
-        self.result.next_asked.connect(self._next_question)
-        self.history.mark_asked.connect(lambda attempt_id: self._open_marking(attempt_id, "self"))
-        self.history.look_asked.connect(lambda attempt_id: self._open_marking(attempt_id, "second_look"))
-        self.history.again_asked.connect(lambda question_id: self.start(question_id, "timed"))
+        self.choose.section_asked.connect(self._open_section)
         self.ctx.bus.changed.connect(self._on_changed)
         self.ctx.settings.changed.connect(self._refresh_choose)
         self.ctx.theme.changed.connect(self._retheme)
@@ -187,7 +226,7 @@ class PracticePane(Pane):
             self.choose.show_question(question)
 
     def show_target(self, target: Target) -> bool:
-        if self.sit.is_sitting():
+        if self._is_sitting():
             self.ctx.bus.notice(self.tr("Hand in your answer or leave it first; then this can be shown."))
             return True
         match target.kind:
@@ -204,17 +243,18 @@ class PracticePane(Pane):
                 return False
 
     def focus_first(self) -> None:
-        page: Any = self._pages[self._page]
+        page: Any = getattr(self, self._page)
         page.focus_first()
 
     def before_close(self) -> None:
-        self.sit.flush()
+        if self._is_built("sit"):
+            self.sit.flush()
 
     # --- choosing ------------------------------------------------------------------------------------
 
     def show_choose(self) -> None:
         """Go to the list of questions."""
-        if self._page == "sit" and self.sit.is_sitting():
+        if self._page == "sit" and self._is_sitting():
             return
         self._refresh_choose()
         self._offers.look()
@@ -265,7 +305,7 @@ class PracticePane(Pane):
 
     def _is_busy(self) -> bool:
         """An answer is under way, or about to be: a second press must not begin another."""
-        return self._starting or self.sit.is_sitting()
+        return self._starting or self._is_sitting()
 
     def _on_start_failed(self, error: Exception) -> None:
         self._starting = False
@@ -349,7 +389,7 @@ class PracticePane(Pane):
 
     def _show_marking(self, record: AttemptRecord, marker: Marker, suggestion: Suggestion | None) -> None:
         library, question = self._library, record.attempt.question
-        if library is None or record.answer is None or self.sit.is_sitting():
+        if library is None or record.answer is None or self._is_sitting():
             return
         if question.points:
             earned = 0
@@ -404,7 +444,7 @@ class PracticePane(Pane):
         practice, question_id = self.ctx.services.practice, record.attempt.question_id
 
         def show(others: tuple[AttemptRecord, ...]) -> None:
-            if self._library is not None and not self.sit.is_sitting():
+            if self._library is not None and not self._is_sitting():
                 self.result.show_record(record, others, self._library)
                 self._show_page("result")
                 self.focus_first()
@@ -422,7 +462,7 @@ class PracticePane(Pane):
 
     def show_history(self, attempt_id: str = "") -> None:
         """Go to the past answers, at ``attempt_id`` where given."""
-        if self._page == "sit" and self.sit.is_sitting():
+        if self._page == "sit" and self._is_sitting():
             return
         if self._library is not None:
             self.history.open(self._library, attempt_id)
@@ -463,7 +503,7 @@ class PracticePane(Pane):
 
     def _show_page(self, name: str, more: str = "") -> None:
         self._page = name
-        self._stack.setCurrentWidget(self._pages[name])
+        self._stack.setCurrentWidget(getattr(self, name))
         titles = {
             "choose": self.tr("Choose"),
             "sit": self.tr("Sit"),
@@ -490,9 +530,9 @@ class PracticePane(Pane):
             QTimer.singleShot(0, self.history.reload)
 
     def _retheme(self) -> None:
-        self.mark.retheme()
-        self.levels.retheme()
-        self.history.retheme()
+        for name in ("mark", "levels", "history"):
+            if self._is_built(name):
+                getattr(self, name).retheme()
 
     def _told(self, error: Exception) -> None:
         if not isinstance(error, KnownError):
