@@ -217,6 +217,8 @@ def _tidy(runs: list[tuple[str, bool, bool]]) -> list[markup.Text]:
 def _as_markup(runs: list[markup.Text], *, shield: bool) -> str:
     """The runs as a line of markup that parses back to them."""
     line = _joined(runs, safe=False)
+    if len(runs) == 1 and line == runs[0].text:
+        return literal.words(line) if shield else literal.words("x " + line)[2:]
     if markup.parse(line) == (markup.Paragraph(tuple(runs)),):
         return line
     line = _joined(runs, safe=True)
@@ -255,6 +257,8 @@ def from_html(
     html: str, pictures: Pictures | None = None, lookup: Lookup | None = None, raw: Mapping[str, str] | None = None
 ) -> tuple[str, frozenset[Reason]]:
     """Our markup for ``html``, and what was lost. ``raw``: placeholder to our markup that replaces it."""
+    if "<" not in html and "&" not in html and not raw:
+        return literal.words(html), frozenset()
     builder = Builder(pictures, lookup, shield_braces=bool(raw))
     reader = _Reader(builder)
     reader.feed(html)

@@ -22,6 +22,7 @@ from tutorapp.domain.content import (
 
 HEAD = "Mark scheme (TutorApp 1)"
 _BREAK = "¶"
+_REAL = "¶\u2060"  # the sign itself
 _KINDS = "Type|Best groups|Cap|Group|Point|Content|Accept|Reject|Level|Descriptor|Judge|Plan|Sample|Quote|Note"
 _LINE = re.compile(
     rf"(?P<kind>{_KINDS})(?: (?P<id>[A-Za-z0-9.-]{{1,64}}))?(?: \((?P<said>[^()]{{1,300}})\))?: ?(?P<text>.*)"
@@ -86,11 +87,11 @@ def _point(word: str, point: MarkPoint) -> list[str]:
 
 
 def _flat(text: str) -> str:
-    return text.replace("\n", _BREAK)
+    return text.replace(_BREAK, _REAL).replace("\n", _BREAK)
 
 
 def _unflat(text: str) -> str:
-    return text.replace(_BREAK, "\n")
+    return "".join(part.replace(_BREAK, "\n") + _BREAK for part in text.split(_REAL))[:-1]
 
 
 def _read(question: Question, lines: list[str]) -> Question:
