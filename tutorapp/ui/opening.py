@@ -73,6 +73,7 @@ class Opener(QObject):
     def _paint_first(self) -> None:
         """Let the worker load the database only when the filled panes have been painted."""
         self._window.repaint()
+        gc.enable()  # loading the database leaves rubbish that is worth collecting, and nobody waits any more
         self._painted.set()
 
     def _open_work(self, opened: Opened) -> tuple[str, ...]:
@@ -94,7 +95,6 @@ class Opener(QObject):
 
         gc.collect()
         gc.freeze()
-        gc.enable()
         self._server = RaiseServer(self._paths.data, self._window.come_to_front, self._window)
 
     def _on_checked(self, problem: str | None) -> None:
