@@ -61,7 +61,8 @@ class Writer:
         self._asking = False
         if not self._is_saved and found[0][1].text == self.text:
             self._is_saved = True
-            print("saved", flush=True)
+            sys.stdout.write("saved\n")
+            sys.stdout.flush()
 
     def _write_on(self, window: MainWindow) -> bool:
         editor = window.findChild(QTextEdit, "practice.editor")

@@ -1,0 +1,88 @@
+"""Two starts on one data folder: the second brings the first to the front or says so, and nothing is harmed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLockFile
+
+from tests.journeys.harness import open_window
+from tests.journeys.programs import TIMEOUT_S, run, started
+from tutorapp.ui.single import raise_first
+
+pytestmark = pytest.mark.gui
+MS = TIMEOUT_S * 1000
+
+
+def start(data_dir: Path):
+    """The program on this folder, as from a desktop."""
+    return started("main.py", "--data-dir", str(data_dir))
+
+
+def soundness(data_dir: Path) -> str:
+    """What SQLite says of the whole file."""
+    with closing(sqlite3.connect(data_dir / "tutorapp.sqlite3")) as connection:
+        return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
+
+
+def is_running(data_dir: Path) -> bool:
+    """Whether a program on this folder answers to later starts."""
+    return raise_first(data_dir)
+
+
+def test_a_second_start_brings_the_first_window_to_the_front_and_ends(qtbot, data_dir):
+    lock = QLockFile(str(data_dir / "in-use.lock"))
+    assert lock.tryLock(0)
+    with open_window(qtbot, data_dir) as window:
+        window.showMinimized()
+        qtbot.waitUntil(window.isMinimized)
+        with start(data_dir) as second:
+            qtbot.waitUntil(lambda: second.poll() is not None, timeout=MS)
+            out, told = second.communicate()
+        assert second.returncode == 0
+        assert (out, told) == ("", "TutorApp is open already; its window has been brought to the front.\n")
+        assert not window.isMinimized()
+        assert window.isActiveWindow()
+    lock.unlock()
+
+
+def test_a_second_start_says_so_when_the_first_does_not_answer(data_dir):
+    lock = QLockFile(str(data_dir / "in-use.lock"))
+    assert lock.tryLock(0)
+    done = run("--data-dir", str(data_dir))
+    left = sorted(path.name for path in data_dir.iterdir())
+    lock.unlock()
+    assert done.returncode == 4
+    assert done.stderr == (
+        "TutorApp is open already with this person's work, perhaps on another screen. Close it there first.\n"
+    )
+    assert left == ["in-use.lock", "logs"]
+
+
+def test_two_starts_at_the_same_moment_make_one_window_and_one_sound_database(qtbot, data_dir):
+    with start(data_dir) as one, start(data_dir) as two:
+        both = (one, two)
+        qtbot.waitUntil(lambda: any(process.poll() is not None for process in both), timeout=MS)
+        qtbot.waitUntil(lambda: is_running(data_dir), timeout=MS)
+        running = [process for process in both if process.poll() is None]
+        ended = [process for process in both if process.poll() is not None]
+        assert len(running) == len(ended) == 1
+        assert ended[0].returncode in (0, 4)
+        assert "TutorApp is open already" in ended[0].communicate()[1]
+        assert soundness(data_dir) == "ok"
+
+
+def test_a_program_that_was_killed_does_not_lock_the_folder(qtbot, data_dir):
+    for _ in range(2):  # the second one finds the lock and the socket of the first
+        with start(data_dir) as process:
+            qtbot.waitUntil(lambda: is_running(data_dir), timeout=MS)
+            assert process.poll() is None
+            process.kill()
+            assert process.wait() == -9
+    assert soundness(data_dir) == "ok"
+    report = json.loads(run("--data-dir", str(data_dir), "doctor", "--json").stdout)
+    assert report["ok"], report["problems"]
