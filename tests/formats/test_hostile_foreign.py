@@ -65,6 +65,16 @@ def test_names_that_could_do_harm_refuse_the_file(name):
     assert "not allowed" in refused(zipped({"a.xml": QTI2_CHOICE, name: "x"}))
 
 
+def test_a_file_without_a_name_is_refused():
+    data = zipped({"a": QTI2_CHOICE}).replace(b"a<?xml", b"<?xml")
+    at = data.index(b"PK\x01\x02")
+    nameless = bytearray(data[:at] + data[at : at + 46] + data[at + 47 :])
+    nameless[26:28] = nameless[at + 28 : at + 30] = b"\0\0"
+    end = nameless.index(b"PK\x05\x06")
+    nameless[end + 12 : end + 16] = (end - at).to_bytes(4, "little")
+    assert "not allowed" in refused(bytes(nameless), "q.zip", "qti2")
+
+
 def test_the_same_name_twice_or_in_two_cases_is_refused():
     assert "twice" in refused(zipped({"a.xml": QTI2_CHOICE, "A.XML": QTI2_CHOICE}))
 

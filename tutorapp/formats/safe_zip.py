@@ -33,7 +33,7 @@ class SafeZip:
         _refuse_trailing(data, file)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-            self._infos = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
+            self._infos = {info.filename: info for info in self._zip.infolist() if info.filename[-1:] != "/"}
             _refuse_hostile(self._zip.infolist(), file)
         except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError, UnicodeDecodeError):
             raise KnownError(f"{file} is damaged or is no zip file. Ask for it again, or export it again.") from None
