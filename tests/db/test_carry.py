@@ -97,12 +97,12 @@ STEPS = st.lists(
         st.integers(0, 1), st.sampled_from(["attempt", "answer", "note", "delete", "change", "export", "import"])
     ),
     min_size=4,
-    max_size=14,
+    max_size=10,
 )
 
 
 @settings(max_examples=100, deadline=None)
-@given(steps=STEPS, last=st.permutations([0, 0, 1, 1]))
+@given(steps=STEPS, last=st.permutations([0, 1, 1]))
 def test_any_interleaving_of_two_devices_loses_and_doubles_nothing(
     templates: tuple[Path, Path], steps: list[tuple[int, str]], last: list[int]
 ):

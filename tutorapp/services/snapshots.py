@@ -80,9 +80,7 @@ class Snapshots:
         target = self._folder / (self._prefix + backup.name)
         trial = target.with_name(target.name + ".tmp")
         try:
-            shutil.copyfile(backup, trial)
-            with trial.open("rb+") as file:
-                os.fsync(file.fileno())
+            _copy(backup, trial)
             if not filecmp.cmp(backup, trial, shallow=False):
                 raise OSError(None, "the copy there is not what was sent")
             trial.replace(target)
@@ -108,7 +106,18 @@ def newest_of_each_device(folder: Path) -> tuple[Path, ...]:
 
 def fetch(folder: Path, into: Path) -> tuple[Path, ...]:
     """Copies in the local folder ``into`` of the newest snapshot of every device; may hang: see ``within``."""
-    return tuple(Path(shutil.copyfile(path, into / path.name)) for path in newest_of_each_device(folder))
+    copies = []
+    for path in newest_of_each_device(folder):
+        _copy(path, into / path.name)
+        copies.append(into / path.name)
+    return tuple(copies)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with source.open("rb") as given, target.open("wb") as taken:
+        shutil.copyfileobj(given, taken)
+        taken.flush()
+        os.fsync(taken.fileno())
 
 
 def within(function: Callable[[], _T], seconds: float = ANSWER_SECONDS) -> _T | None:
