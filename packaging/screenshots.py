@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTextEdit, QWidget
 
 from tutorapp import paths
 from tutorapp.bootstrap import open_content
@@ -77,6 +77,19 @@ class Studio:
             raise SystemExit(f"there is no {name} in the window")
         return found
 
+    def editor(self, name: str) -> QTextEdit:
+        """A text field by its objectName."""
+        found = self.control(name)
+        assert isinstance(found, QTextEdit)
+        return found
+
+    def press(self, name: str) -> None:
+        """Press a button by its objectName."""
+        found = self.control(name)
+        assert isinstance(found, QAbstractButton)
+        found.click()
+        self.settle()
+
     def act(self, action_id: str) -> None:
         """Trigger an action of the window's table."""
         self.window.ctx.actions[action_id].trigger()
@@ -122,12 +135,11 @@ def practise(studio: Studio) -> None:
     """Sit the six-mark question, hand in, mark it, see the result."""
     studio.open("question", "Q2")
     studio.act("practice.start")
-    studio.control("practice.answer").setProperty("plainText", ANSWER)
+    studio.editor("practice.editor").setPlainText(ANSWER)
     studio.shoot("practice-sit")
     studio.act("practice.hand_in")
+    studio.press("practice.confirm.yes")
     studio.shoot("practice-mark")
-    for key in ("practice.award",) * 5 + ("practice.reject",):
-        studio.act(key)
     studio.act("practice.finish")
     studio.shoot("practice-result")
 

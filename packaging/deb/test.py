@@ -157,7 +157,7 @@ def inside(*command: str, quiet: bool = False) -> subprocess.CompletedProcess[st
 def as_pupil(command: str, *, no_network: bool) -> subprocess.CompletedProcess[str]:
     """Run a shell line as the ordinary user, without any network when asked."""
     cut = ["unshare", "--net", "--"] if no_network else []
-    line = ["chroot", f"--userspec={PUPIL}:{PUPIL}", str(PLACE), "/bin/sh", "-c", f"cd; {command}"]
+    line = ["/usr/sbin/chroot", f"--userspec={PUPIL}:{PUPIL}", str(PLACE), "/bin/sh", "-c", f"cd; {command}"]
     variables = {"PATH": "/usr/bin:/bin", "HOME": f"/home/{PUPIL}", "LC_ALL": "C.UTF-8", "USER": PUPIL}
     return subprocess.run([*cut, *line], env=variables, capture_output=True, text=True, check=False, timeout=300)
 

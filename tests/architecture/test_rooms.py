@@ -40,7 +40,6 @@ THIRD_PARTY_ONLY_IN = {
     "alembic": ("db",),
     "sqlite3": ("db", "tutorapp.formats.anki_apkg"),  # an Anki deck is an SQLite file; it is read, never kept
     "appdirs": ("tutorapp.paths",),
-    "snowballstemmer": ("tutorapp.marking",),
 }
 NO_THIRD_PARTY = ("tutorapp.domain",)
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutorapp.ui.search_palette import segments
+from tutorapp.ui.search_palette import segments, with_hits
 
 START, END = "\x02", "\x03"
 
@@ -27,3 +27,10 @@ def test_no_letter_is_lost(runs):
 @given(st.text(alphabet=f"ab{START}{END}"))
 def test_stray_marks_do_no_harm(text):
     assert "".join(run for run, _ in segments(text)).replace(END, "") == text.replace(START, "").replace(END, "")
+
+
+def test_a_title_shows_the_beginnings_that_were_asked_for():
+    marked = with_hits("Trotsky and Zinoviev expelled", "trotsky exp")
+    assert marked == f"{START}Trotsky{END} and Zinoviev {START}exp{END}elled"
+    assert with_hits("Kirov (Leningrad) murdered", "(len") == "Kirov (Leningrad) murdered"
+    assert with_hits("Kirov murdered", "") == "Kirov murdered"

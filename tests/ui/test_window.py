@@ -158,3 +158,17 @@ def test_no_text_is_cut_at_the_largest_size(opened, qtbot):
     opened.ctx.settings.update(text_percent=160)
     for label in opened.rail.findChildren(QAbstractButton):
         assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
+
+
+def test_an_exam_takes_the_whole_window_and_gives_it_back(opened):
+    practice = opened.workspace.dock("practice")
+    before = [w.objectName() for w in practice.head.findChildren(QAbstractButton) if w.isVisible()]
+    opened.ctx.bus.exam_mode.emit(True)
+    assert practice.pane.size() == opened.size()
+    assert [p.pane_id for p in opened.workspace.panes() if p.isVisible()] == ["practice"]
+    assert not opened.rail.isVisible()
+    assert not opened.ctx.actions["search"].isEnabled()
+    opened.ctx.bus.exam_mode.emit(False)
+    assert [w.objectName() for w in practice.head.findChildren(QAbstractButton) if w.isVisible()] == before
+    assert all(p.isVisible() for p in opened.workspace.panes())
+    assert opened.ctx.actions["search"].isEnabled()

@@ -140,7 +140,7 @@ def _open_zip(path: Path) -> Box:
             _refuse_hostile(path.name, infos)
             held, strays, total = {}, [], 0
             for info in infos:
-                if info.is_dir():
+                if info.filename.endswith("/"):
                     continue
                 if not belongs(info.filename) and info.filename not in _ZIP_ONLY:
                     strays.append(_stray(info.filename))

@@ -26,6 +26,8 @@ class PaneHead(QFrame):
         super().__init__()
         self._ctx = context
         self._maximised = False
+        self._folded = False
+        self._put_away: list[QWidget] = []
         self.setProperty("role", "panehead")
         self.setObjectName(f"{pane_id}.head")
         self.setMinimumHeight(HEAD_HEIGHT)
@@ -57,8 +59,13 @@ class PaneHead(QFrame):
         self._subtitle.setToolTip(text)
 
     def set_hidden(self, hidden: bool) -> None:
-        """Take no room at all, or stand again; a dock keeps room for a title bar that is merely hidden."""
-        self.setVisible(not hidden)
+        """Take no room at all, or stand again; for a bar that is merely hidden Qt keeps the room of its own."""
+        self._folded = hidden
+        if hidden:
+            parts = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            self._put_away = [part for part in parts if not part.isHidden()]
+        for part in self._put_away:
+            part.setVisible(not hidden)
         self.setMinimumHeight(0 if hidden else HEAD_HEIGHT)
         self.setMaximumHeight(0 if hidden else QWIDGETSIZE_MAX)
 
@@ -66,6 +73,10 @@ class PaneHead(QFrame):
         """Show whether the pane stands alone."""
         self._maximised = maximised
         self._paint_button()
+
+    def sizeHint(self) -> QSize:
+        # A dock asks its title bar for this and for nothing else.
+        return QSize(0, 0) if self._folded else super().sizeHint()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.maximise_asked.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -40,6 +41,7 @@ _GROUPS = (
     ("answer", "file-text"),
     ("note", "sticky-note"),
 )
+_TEXTS = frozenset({"section", "care", "answer", "note"})
 _TARGET_KIND = {"answer": "attempt"}
 ROW = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -66,6 +68,14 @@ def segments(text: str) -> list[tuple[str, bool]]:
         if piece:
             parts.append((piece, False))
     return [(run, hit) for run, hit in parts if run]
+
+
+def with_hits(title: str, query: str) -> str:
+    """``title`` with the beginnings of words that ``query`` asks for between U+0002 and U+0003."""
+    wanted = "|".join(re.escape(word) for word in sorted(query.split(), key=len, reverse=True))
+    if not wanted:
+        return title
+    return re.sub(rf"\b({wanted})", rf"{_HIT_START}\1{_HIT_END}", title, flags=re.IGNORECASE)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -295,7 +305,8 @@ class SearchPalette(QWidget):
     def _row(self, hit: SearchHit, icon: str, query: str) -> Row:
         target = Target(_TARGET_KIND.get(hit.kind, hit.kind), hit.item_id, query)
         right = self._where(hit)
-        body = hit.title if _HIT_START in hit.title or not hit.snippet else hit.snippet
+        # A thing with a name is known by it; of a longer text the words around the hit tell more.
+        body = hit.snippet if hit.kind in _TEXTS and hit.snippet else with_hits(hit.title, query)
         return Row(" ".join(body.split()), right, icon, lambda: self._open(target))
 
     def _where(self, hit: SearchHit) -> str:
