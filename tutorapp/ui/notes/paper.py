@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QThread, Signal
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from tutorapp.domain.anchors import section_text
@@ -98,6 +97,8 @@ class Paper(QObject):
         self._ctx.jobs.run(again)
 
     def _ask_printer(self, job: Job) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # dear to load, seldom needed
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(job.library.manifest.title)
         dialog = QPrintDialog(printer, self._over)
