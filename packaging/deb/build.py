@@ -2,7 +2,7 @@
 
     python3 packaging/deb/build.py
 
-Writes dist/tutorapp_VERSION_ARCHITECTURE.deb. The package holds /opt/tutorapp (the bundle, owned by root, written by
+Writes dist/tutorapp_VERSION_ARCHITECTURE.deb. The package holds /usr/lib/tutorapp (the bundle, owned by root, written by
 nobody), a link in /usr/bin, the menu entry, the icon, the type of .tutorpack files and an empty /etc/tutorapp for the
 school's policy. It has no maintainer scripts: the desktop's own triggers notice the entry, the icon and the type, and
 removing the package leaves nothing outside a pupil's data.
@@ -30,7 +30,7 @@ TREE = ROOT / "build" / "deb"
 ICONS = ROOT / "build" / "bundle" / "icons"
 ICON_SIZES = (16, 32, 48, 64, 128, 256)
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
-HOME = "opt/tutorapp"
+HOME = "usr/lib/tutorapp"  # not /opt: dpkg removes that folder itself with the last package in it
 
 # What the bundle does not carry: graphics of the machine, text, and the system's own printing. PySide6 wants
 # glibc 2.34, and the bundle the one of the system it is built on.

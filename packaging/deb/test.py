@@ -200,7 +200,7 @@ def writable_by_others() -> list[str]:
         if path.is_symlink() or not path.exists():
             continue
         status = path.stat()
-        if name.startswith("/opt/tutorapp") and (status.st_uid != 0 or status.st_mode & 0o022):
+        if name.startswith("/usr/lib/tutorapp") and (status.st_uid != 0 or status.st_mode & 0o022):
             wrong.append(name)
     return wrong
 
