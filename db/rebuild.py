@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from db import progress, search
 from db.annotation_store import SqlAnnotationStore
 from db.attempt_store import SqlAttemptStore
-from db.models import AnnotationRow, AnswerRow
+from db.models import AnnotationRow, AnswerRow, AttemptRow
 from tutorapp.domain.search_text import SearchText
 
 BATCH = 1000
+_QUESTION = (AttemptRow.unit_id, AttemptRow.question_id, AttemptRow.question_digest)
 
 
 def rebuild(session: Session) -> None:
@@ -30,10 +31,22 @@ def rebuild(session: Session) -> None:
 def _own(session: Session) -> Iterator[tuple[tuple[object, str], SearchText]]:
     attempts = SqlAttemptStore(session, "")
     counted: set[str] = set()
-    for row in session.scalars(select(AnswerRow).order_by(AnswerRow.at, AnswerRow.id)):
-        if row.attempt_id not in counted:  # the earliest answer of an attempt is the one that counts
-            counted.add(row.attempt_id)
-            yield (row.at, row.id), attempts.searchable(row.attempt_id, row.text)
+    titles: dict[tuple[str, str, str], str] = {}
+    answers = (
+        select(AnswerRow.id, AnswerRow.at, AnswerRow.text, AttemptRow.id, *_QUESTION)
+        .join(AttemptRow, AttemptRow.id == AnswerRow.attempt_id)
+        .order_by(AnswerRow.at, AnswerRow.id)
+    )
+    for answer_id, at, words, attempt_id, *question in session.execute(answers):
+        if attempt_id in counted:  # the earliest answer of an attempt is the one that counts
+            continue
+        counted.add(attempt_id)
+        unit_id, question_id, digest = question
+        key = (unit_id, question_id, digest)
+        if key not in titles:  # asked once for all tries of a question: there may be tens of thousands
+            titles[key] = attempts.searchable(attempt_id, "").title
+        entry = SearchText(kind="answer", unit_id=unit_id, item_id=attempt_id, title=titles[key], body=words)
+        yield (at, answer_id), entry
     notes = SqlAnnotationStore(session)
     for unit_id in session.scalars(select(AnnotationRow.unit_id).distinct()):
         for note in notes.current(unit_id):
