@@ -3,9 +3,10 @@
     python3 packaging/deb/test.py [--fresh]
 
 Needs root and debootstrap. The minimal Debian is made once and kept in build/deb-root.tar. What is tried, in order:
-every file of the package listed as root's and writable by nobody else; dependencies alone are enough to install; the
+every file of the package is root's and writable by nobody else; it installs with dpkg once its dependencies are there
+(together with the tools of the trial, so what only those bring is not noticed missing); the
 self-test as an ordinary user, with the network cut off; a session in the real window on a virtual screen that writes
-nothing outside the user's home; a repeated and an upgrading install; removal and purging, after which the root folder
+nothing outside the user's home; a repeated install; removal and purging, after which the root folder
 is as before but for the user's own home. Exit 1 at the first that does not hold.
 """
 
@@ -64,7 +65,7 @@ def trial(package: Path) -> int:
     names = [part.split()[0] for part in wanted.split(",")]
     inside(*install, *names, "xvfb", "strace", "desktop-file-utils", "shared-mime-info", quiet=True)
     before = picture(PLACE)
-    step("installs with its dependencies alone", inside("dpkg", "-i", "/tmp/tutorapp.deb"))
+    step("installs with its dependencies", inside("dpkg", "-i", "/tmp/tutorapp.deb"))
     step("dpkg finds every file whole", inside("dpkg", "--verify", "tutorapp"))
     told("nobody but root may write to it", writable_by_others())
     step("the menu entry is sound", inside("desktop-file-validate", "/usr/share/applications/tutorapp.desktop"))
