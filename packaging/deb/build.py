@@ -3,7 +3,7 @@
     python3 packaging/deb/build.py
 
 Writes dist/tutorapp_VERSION_ARCHITECTURE.deb. The package holds /usr/lib/tutorapp (the bundle, root's and written
-by nobody), a link in /usr/bin, the menu entry, the icon, the type of .tutorpack files and an empty /etc/tutorapp for the
+by nobody), a link in /usr/bin, menu entry, icon, the type of .tutorpack files and an empty /etc/tutorapp for the
 school's policy. It has no maintainer scripts: the desktop's own triggers notice the entry, the icon and the type, and
 removing the package leaves nothing outside a pupil's data.
 """
