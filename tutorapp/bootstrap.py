@@ -5,6 +5,7 @@ Nothing heavy is imported at the top: the window paints before SQLAlchemy is loa
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from tutorapp import __version__, assets
@@ -13,12 +14,18 @@ from tutorapp.paths import Paths
 from tutorapp.services.container import Opened, Services
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from db import Database, Opening
-    from tutorapp.domain.content import Unit
+    from tutorapp.domain.content import Question, Unit
+    from tutorapp.marking.essay import EssayEvidence
     from tutorapp.services.doctor import Facts
-    from tutorapp.services.ports import UnitOfWork, VariantExpander
+    from tutorapp.services.keeper import Keeper
+    from tutorapp.services.ports import Clock, UnitOfWork, VariantExpander
     from tutorapp.services.suggesting import Suggester
     from tutorapp.system_clock import SystemClock
+
+log = logging.getLogger(__name__)
 
 
 class Store:
@@ -29,6 +36,14 @@ class Store:
         self._clock = clock
         self._database: Database | None = None
         self._refusal: KnownError | None = None
+        self._keeper: Keeper | None = None
+
+    @property
+    def keeper(self) -> Keeper:
+        """Who makes this person's backups."""
+        if self._keeper is None:
+            self._keeper = keeper(self._paths, self._clock)
+        return self._keeper
 
     @property
     def database(self) -> Database:
@@ -40,13 +55,13 @@ class Store:
     def open(self) -> tuple[str, ...]:
         """Open the database and install the shipped unit; returns what the person must be told."""
         try:
-            opening = _open_database(self._paths)
+            opening = _open_database(self._paths, lambda: self.keeper.before_change())
         except KnownError as refusal:
             self._refusal = refusal
             raise
         self._database = opening.database
         self.install_shipped()
-        return (opening.notice,) if opening.notice else ()
+        return (self.keeper.after_damage(opening.notice),) if opening.notice else ()
 
     def unit_of_work(self) -> UnitOfWork:
         """A transaction that may write, on the database in use."""
@@ -70,16 +85,27 @@ class Store:
     def check(self) -> str | None:
         """Look through the whole file; a damaged one is set aside and a fresh one takes its place.
 
-        Returns what to tell the person, or None when all is well.
+        A sound one is backed up if that was missed last time. Returns what to tell the person, or None when all
+        is well.
         """
         if not self.database.check():
-            return None
+            return self.keep()
         from db import replace_damaged
 
         opening = replace_damaged(self.database)
         self._database = opening.database
         self.install_shipped()
-        return opening.notice
+        return opening.notice and self.keeper.after_damage(opening.notice)
+
+    def keep(self) -> str | None:
+        """A backup if something changed; every 30 minutes of use. What to tell the person when it failed."""
+        return self.keeper.keep(self.database)
+
+    def finish(self) -> None:
+        """Back up what changed, then close."""
+        if self._database is not None and (problem := self.keeper.finish(self._database)):
+            log.error("at the end: %s", problem)
+        self.close()
 
     def close(self) -> None:
         """Close every connection."""
@@ -104,18 +130,32 @@ def open_content(paths: Paths) -> Opened:
     store = Store(paths, clock)
     who = late_identity(lambda: store.database.device_id, clock)
     library = Library(shipped_unit())
+    marks = Suggester(_synonyms, glossary(library.unit))
+
+    def find_evidence(question: Question, answer: str) -> EssayEvidence:
+        return marks.evidence(question, answer, library.unit.events)
+
     services = Services(
         notes=NotesService(store.unit_of_work, who, clock),
-        practice=PracticeService(store.unit_of_work, who, clock, Suggester(_synonyms, glossary(library.unit))),
+        practice=PracticeService(store.unit_of_work, who, clock, marks, find_evidence),
         search=SearchService(store.reading),
     )
-    return Opened(services=services, library=library, open=store.open, check=store.check, close=store.close)
+    return Opened(services=services, library=library, open=store.open, check=store.check, close=store.finish)
 
 
-def _open_database(paths: Paths) -> Opening:
+def keeper(paths: Paths, clock: Clock) -> Keeper:
+    """Who backs up, restores and carries the work in ``paths``; opens nothing."""
+    from db import keeping
+    from tutorapp.services.backup import Backups
+    from tutorapp.services.keeper import Keeper
+
+    return Keeper(Backups(paths.database, paths.backups, keeping, clock))
+
+
+def _open_database(paths: Paths, before_update: Callable[[], None] | None = None) -> Opening:
     from db import open_database
 
-    return open_database(paths.database, _expander())
+    return open_database(paths.database, _expander(), before_update=before_update)
 
 
 def _expander() -> VariantExpander:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from tutorapp.domain.content import MarkPoint, OneSidedCap, PointGroup, Question
 from tutorapp.domain.work import AcceptedWords, Answer, Attempt, AttemptRecord, Draft, LastResult, LogEntry, Marking
+from tutorapp.marking.marker import PointSuggestion, Suggestion
+from tutorapp.marking.scheme import total
 from tutorapp.services.ports import Identity
 from tutorapp.services.practice import PracticeService
 
@@ -136,12 +138,12 @@ class SetClock:
 class Bench:
     """A practice service over attempts in memory, with counted ids."""
 
-    def __init__(self, suggest=None) -> None:
+    def __init__(self, suggest=None, find_evidence=None) -> None:
         self.store = MemoryAttempts()
         self.clock = SetClock()
         ids = iter(range(10**6))
         self.practice = PracticeService(
-            lambda: self.store, Identity("device", lambda: f"{next(ids):06}"), self.clock, suggest
+            lambda: self.store, Identity("device", lambda: f"{next(ids):06}"), self.clock, suggest, find_evidence
         )
 
     def handed_in(self, question: Question, text: str = "Some words.", response: str = ""):
@@ -164,6 +166,28 @@ def six_marks() -> Question:
         groups=(PointGroup(id="propaganda", max=3, title="Propaganda"), PointGroup(id="secret", max=3, title="Police")),
         points=points,
         one_sided_cap=OneSidedCap(groups=("propaganda", "secret"), cap=3),
+    )
+
+
+def suggested(question: Question, answer: str, **points: tuple[str, str, str]) -> Suggestion:
+    """A suggestion as the marker gives it; a point's value is (verdict, its evidence in the answer, why)."""
+    made = {}
+    for point in question.points:
+        verdict, evidence, why = points.get(point.id, ("not_found", "", ""))
+        start = answer.index(evidence)
+        made[point.id] = PointSuggestion(verdict, evidence, start, start + len(evidence), "scheme", why)
+    awarded = {key for key, point in made.items() if point.verdict == "awarded"}
+    unsure = {key for key, point in made.items() if point.verdict == "unsure"}
+    sums = total(question, awarded)
+    return Suggestion(
+        question=question.id,
+        points=made,
+        groups=sums.groups,
+        cap=sums.cap,
+        total=sums.total,
+        up_to=total(question, awarded | unsure).total,
+        max=question.marks,
+        words=sums.words,
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 
-from tests.services.practice_store import Bench, six_marks
+from tests.services.practice_store import Bench, six_marks, suggested
 from tutorapp.domain.content import Choice, MarkPoint, Question
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.work import Draft, LogEntry
+from tutorapp.marking.essay import EssayEvidence
 from tutorapp.services.marking_session import MarkingSession
 from tutorapp.services.practice import saved_clock
 
@@ -108,13 +108,8 @@ def test_discarding_leaves_a_trace_and_no_draft(bench):
 
 
 def test_decisions_are_stored_beside_the_suggestions(bench):
-    found = SimpleNamespace(
-        points={
-            "P1": SimpleNamespace(verdict="awarded", start=0, end=4, why="named", layer="scheme"),
-            "P2": SimpleNamespace(verdict="unsure", start=5, end=10, why="who?", layer="notes"),
-        }
-    )
-    bench = Bench(lambda question, text, accepted: found)
+    points = {"P1": ("awarded", "Some", "named"), "P2": ("unsure", "words", "who?")}
+    bench = Bench(lambda question, text, accepted: suggested(question, text, **points))
     record = bench.handed_in(six_marks(), "Some words.")
     session = MarkingSession(record.attempt.question, record.answer.text, bench.practice.suggestion(record))
     session.focus_on(0)
@@ -125,7 +120,7 @@ def test_decisions_are_stored_beside_the_suggestions(bench):
     kept = {d.point_id: (d.suggested, d.awarded, d.evidence) for d in after.markings[0].decisions}
     assert kept["P1"] == ("awarded", False, "")
     assert kept["P2"] == ("unsure", True, "words")
-    assert kept["S1"] == ("", False, "")
+    assert kept["S1"] == ("not_found", False, "")
     assert (after.markings[0].low, after.markings[0].high) == (1, 1)
 
 
@@ -151,7 +146,7 @@ def test_words_the_marker_missed_reach_it_next_time_and_can_be_taken_back():
 
     def suggest(question, text, accepted):
         seen.append(dict(accepted))
-        return SimpleNamespace(points={})
+        return suggested(question, text)
 
     bench = Bench(suggest)
     record = bench.handed_in(six_marks())
@@ -173,11 +168,21 @@ def test_a_marker_that_fails_costs_only_its_suggestion():
     assert bench.practice.suggestion(bench.handed_in(six_marks())) is None
 
 
-def test_evidence_out_of_place_is_left_out():
-    wrong = SimpleNamespace(points=[SimpleNamespace(id="P1", verdict="awarded", start=3, end=9000)])
-    bench = Bench(lambda *_: wrong)
-    point = bench.practice.suggestion(bench.handed_in(six_marks())).points["P1"]
-    assert (point.verdict, point.evidence, point.start, point.end) == ("awarded", "", 0, 0)
+@pytest.mark.logs
+def test_what_is_found_in_an_essay_is_passed_on_and_a_failure_costs_only_that():
+    found = EssayEvidence(points={}, dates=(), parts=(), words=2)
+    essay = replace(six_marks(), points=(), groups=(), one_sided_cap=None, type="essay")
+    bench = Bench(lambda *_: pytest.fail("nothing is suggested for an essay"), lambda question, text: found)
+    record = bench.handed_in(essay)
+    assert bench.practice.suggestion(record) is None
+    assert bench.practice.evidence(record) is found
+
+    def fail(question, text):
+        raise RuntimeError("broken")
+
+    bench = Bench(None, fail)
+    assert bench.practice.evidence(bench.handed_in(essay)) is None
+    assert Bench().practice.evidence(record) is None
 
 
 def test_history_is_newest_first_and_pages(bench):

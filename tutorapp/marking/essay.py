@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tutorapp.domain.content import Event, Question
@@ -44,12 +44,18 @@ class EssayEvidence:
     words: int
 
 
-def essay_evidence(question: Question, answer: str, marker: Marker, events: Iterable[Event] = ()) -> EssayEvidence:
+def essay_evidence(
+    question: Question,
+    answer: str,
+    marker: Marker,
+    events: Iterable[Event] = (),
+    unit_terms: Mapping[str, Sequence[str]] | None = None,
+) -> EssayEvidence:
     """What ``answer`` holds of ``question.indicative``, its dated facts and the words of its paragraphs.
 
     An event is named when its year is right and a capitalised word of its title stands in the same sentence.
     """
-    suggestion = marker.mark(question, answer)
+    suggestion = marker.mark(question, answer, unit_terms=unit_terms)
     parts = tuple(_parts(answer[:MAX_CHARACTERS]))
     return EssayEvidence(
         points=suggestion.points,

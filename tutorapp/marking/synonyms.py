@@ -88,7 +88,7 @@ class SynonymPack:
         """The pack in ``texts`` (file name -> content). Lines in error are left out and listed in ``problems``.
 
         ``people.txt``, ``spellings.txt``, ``forms.txt`` and ``weak.txt`` have their own formats; every other
-        name is a file of synonym lines.
+        name is a file of synonym lines. The files are read in the order of their names, whatever order they come in.
         """
         problems: list[PackProblem] = []
         forms: dict[str, str] = {}
@@ -97,7 +97,7 @@ class SynonymPack:
         pack = cls(lexicon=Lexicon(forms))
         pack._read_small_words(texts.get("weak.txt", ""), problems)
         pack.people = tuple(_read_people(texts.get("people.txt", ""), pack.lexicon, problems))
-        for name, text in texts.items():
+        for name, text in sorted(texts.items()):
             if name not in ("people.txt", "spellings.txt", "forms.txt", "weak.txt"):
                 pack._read_lines(name, text, problems)
         pack.problems = tuple(problems)

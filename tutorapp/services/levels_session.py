@@ -6,7 +6,6 @@ answer, compare with samples rather than adjectives, then the level, then the pl
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -18,11 +17,6 @@ from tutorapp.services.marking_session import Judgement, trimmed
 Shown = Literal["", "yes", "partly", "no"]
 Compared = Literal["", "better", "same", "worse"]
 Place = Literal["", "low", "middle", "high"]
-
-_DATED = re.compile(
-    r"\b(?:(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) )?"
-    r"1[89]\d\d(?:s|[-–]\d{2,4})?\b"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,11 +177,6 @@ def level_range(level: Level, place: Place) -> tuple[int, int]:
             return level.low + margin, level.high - margin
         case _:
             return level.low, level.high
-
-
-def dated_facts(answer: str) -> tuple[tuple[int, int], ...]:
-    """Offsets of the dates in ``answer``: years of 1800-1999, with a day or month where given."""
-    return tuple(match.span() for match in _DATED.finditer(answer))
 
 
 def sample_paragraphs(sample: SampleAnswer) -> tuple[str, ...]:

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tutorapp.domain.content import MarkPoint, Question
 from tutorapp.domain.work import Decision, Marking
 from tutorapp.marking import scheme
 
-Verdict = Literal["awarded", "unsure", "not_found"]
+if TYPE_CHECKING:
+    from tutorapp.marking.marker import PointSuggestion, Suggestion
+
 Standing = Literal["awarded", "unsure", "not_found", "rejected", "open"]
-
-_VERDICTS: tuple[Verdict, ...] = ("awarded", "unsure", "not_found")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PointSuggestion:
-    """What the marker suggests for a point; ``start`` and ``end`` are offsets of ``evidence`` in the answer."""
-
-    verdict: Verdict
-    evidence: str = ""
-    start: int = 0
-    end: int = 0
-    why: str = ""
-    layer: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
-    """Suggestions by point id; a point the marker did not look at is missing."""
-
-    points: Mapping[str, PointSuggestion]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,33 +172,9 @@ class MarkingSession:
         self.points[self.focus] = state
 
 
-def read_suggestion(found: object, answer: str) -> Suggestion:
-    """What a marker returned, as ``Suggestion``: an object with ``points`` (a mapping by id, or a sequence).
-
-    Evidence that is not word for word at its place is left out. Raises AttributeError for another kind of object.
-    """
-    points = found.points  # type: ignore[attr-defined]  # the marker's own type is not ours to import
-    pairs = points.items() if isinstance(points, Mapping) else ((point.id, point) for point in points)
-    return Suggestion(points={str(key): _read_point(value, answer) for key, value in pairs})
-
-
 def decided_points(marking: Marking) -> dict[str, Decision]:
     """The decisions of a marking by point id."""
     return {decision.point_id: decision for decision in marking.decisions}
-
-
-def _read_point(value: object, answer: str) -> PointSuggestion:
-    verdict = str(getattr(value, "verdict", "not_found"))
-    start, end = int(getattr(value, "start", 0) or 0), int(getattr(value, "end", 0) or 0)
-    evidence = answer[start:end] if 0 <= start < end <= len(answer) else ""
-    return PointSuggestion(
-        verdict=next((known for known in _VERDICTS if known == verdict), "not_found"),
-        evidence=evidence,
-        start=start if evidence else 0,
-        end=end if evidence else 0,
-        why=str(getattr(value, "why", "") or ""),
-        layer=str(getattr(value, "layer", "") or ""),
-    )
 
 
 def _state(point: MarkPoint, number: int, found: PointSuggestion | None) -> PointState:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tutorapp.domain.changes import Changes
 from tutorapp.domain.choosing import base_seconds
@@ -25,13 +26,20 @@ from tutorapp.domain.work import (
     Marker,
     Marking,
 )
-from tutorapp.services.marking_session import Judgement, Suggestion, read_suggestion
+from tutorapp.services.marking_session import Judgement
 from tutorapp.services.ports import Clock, Identity, UnitOfWorkFactory
+
+if TYPE_CHECKING:
+    from tutorapp.marking.essay import EssayEvidence
+    from tutorapp.marking.marker import Suggestion
 
 log = logging.getLogger(__name__)
 
-Suggest = Callable[[Question, str, Mapping[str, Sequence[str]]], object]
+Suggest = Callable[[Question, str, Mapping[str, Sequence[str]]], "Suggestion"]
 """The offline marker: question, answer and the words accepted by hand per point, to what it suggests."""
+
+FindEvidence = Callable[[Question, str], "EssayEvidence"]
+"""The offline marker on an essay: question and answer to what is found in it; no mark."""
 
 UNLOGGED = frozenset({"half_time", "five_minutes", "time_up"})
 """Clock events that are only told: their times follow from the rest of the log."""
@@ -60,12 +68,18 @@ class PracticeService:
     """One method a use case; each opens its own unit of work. Methods that write say what they touched."""
 
     def __init__(
-        self, uow_factory: UnitOfWorkFactory, identity: Identity, clock: Clock, suggest: Suggest | None = None
+        self,
+        uow_factory: UnitOfWorkFactory,
+        identity: Identity,
+        clock: Clock,
+        suggest: Suggest | None = None,
+        find_evidence: FindEvidence | None = None,
     ) -> None:
         self._uow = uow_factory
         self._identity = identity
         self._clock = clock
         self._suggest = suggest
+        self._find_evidence = find_evidence
 
     @property
     def suggests(self) -> bool:
@@ -191,18 +205,28 @@ class PracticeService:
     # --- marking -------------------------------------------------------------------------------------
 
     def suggestion(self, record: AttemptRecord) -> Suggestion | None:
-        """What the offline marker makes of the answer; None without a marker or without points to look for.
+        """What the offline marker makes of the answer; None without a marker or without mark points.
 
         A marker that fails costs only its suggestion: the failure is logged and the person marks alone.
         """
         question = record.attempt.question
-        if self._suggest is None or record.answer is None or not (question.points or question.indicative):
+        if self._suggest is None or record.answer is None or not question.points:
             return None
         accepted = self.accepted_words(question.id)
         try:
-            return read_suggestion(self._suggest(question, record.answer.text, accepted), record.answer.text)
+            return self._suggest(question, record.answer.text, accepted)
         except Exception:
             log.exception("the marker failed on question %s", question.id)
+            return None
+
+    def evidence(self, record: AttemptRecord) -> EssayEvidence | None:
+        """What can be found in an essay without judging it; None without a marker or when it fails, as above."""
+        if self._find_evidence is None or record.answer is None:
+            return None
+        try:
+            return self._find_evidence(record.attempt.question, record.answer.text)
+        except Exception:
+            log.exception("no evidence could be found for question %s", record.attempt.question_id)
             return None
 
     def add_marking(self, attempt_id: str, marker: Marker, judgement: Judgement) -> Outcome:

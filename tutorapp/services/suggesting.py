@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tutorapp.domain.content import Question, Unit
+from tutorapp.domain.content import Event, Question, Unit
 
 if TYPE_CHECKING:
+    from tutorapp.marking.essay import EssayEvidence
     from tutorapp.marking.marker import Marker, Suggestion
 
 
@@ -16,12 +17,18 @@ class Suggester:
 
     def __init__(self, read_texts: Callable[[], Mapping[str, str]], glossary: Mapping[str, Sequence[str]]) -> None:
         self._read_texts = read_texts
-        self._glossary = glossary
+        self.glossary = glossary
         self._marker: Marker | None = None
 
     def __call__(self, question: Question, answer: str, accepted: Mapping[str, Sequence[str]]) -> Suggestion:
         """The suggestion for ``answer``; ``accepted``: words awarded by hand before, by point id."""
-        return self.marker.mark(question, answer, accepted, self._glossary)
+        return self.marker.mark(question, answer, accepted, self.glossary)
+
+    def evidence(self, question: Question, answer: str, events: Iterable[Event]) -> EssayEvidence:
+        """What an essay holds of its indicative points and of ``events``, and how long its paragraphs are."""
+        from tutorapp.marking.essay import essay_evidence
+
+        return essay_evidence(question, answer, self.marker, events, self.glossary)
 
     @property
     def marker(self) -> Marker:

@@ -69,7 +69,7 @@ def a_practice_unit():
 class World:
     """The pane in a window of its own; ``broken`` makes every transaction fail as a full disk would."""
 
-    def __init__(self, folder, qtbot, suggest=None, **settings) -> None:
+    def __init__(self, folder, qtbot, suggest=None, find_evidence=None, **settings) -> None:
         self.qtbot, self.folder, self.clock = qtbot, folder, FakeClock()
         self.broken = False
         self.database = open_database(folder / "t.sqlite3", lambda word: (), START).database
@@ -79,7 +79,7 @@ class World:
             uow.content.install(self.library.unit, "digest", START)
             uow.commit()
         self.settings = {"extra_percent": 25, "theme": "light", **settings}
-        self.suggest = suggest
+        self.suggest, self.find_evidence = suggest, find_evidence
         self.open()
 
     def open(self) -> None:
@@ -104,7 +104,11 @@ class World:
         self.ctx.bus.exam_mode.connect(self.exam.append)
         self.ctx.bus.opened.connect(self.targets.append)
         self.practice = PracticeService(
-            self._unit_of_work, Identity(self.database.device_id, self.ids), self.clock, self.suggest
+            self._unit_of_work,
+            Identity(self.database.device_id, self.ids),
+            self.clock,
+            self.suggest,
+            self.find_evidence,
         )
         self.ctx.services = SimpleNamespace(practice=self.practice)
         self.ctx.library = self.library
@@ -176,6 +180,10 @@ class World:
 
     def record(self, attempt_id: str):
         return self.practice.record(attempt_id)
+
+    def words(self, name: str) -> str:
+        """What the labels of this objectName say, where they can be seen."""
+        return "\n".join(w.text() for w in self.pane.findChildren(QLabel, name) if w.isVisible())
 
     def seen(self) -> str:
         """Every word on labels that can be seen."""

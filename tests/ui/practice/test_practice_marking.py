@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,8 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.ui.practice.conftest import ANSWER, World
-from tutorapp.domain.content import MarkPoint, Question
+from tests.services.practice_store import suggested
+from tests.ui.practice.conftest import ANSWER, World, a_practice_unit
+from tutorapp.bootstrap import suggester
+from tutorapp.domain.content import Event, MarkPoint, Question
+from tutorapp.marking.measured import KEPT_ASIDE
 from tutorapp.ui.bus import Target
 from tutorapp.ui.practice.export import answer_text, file_name
 
@@ -29,6 +31,10 @@ REASON = Question(
     id="T1", text="He was a clerk.", marks=2, type="true_false", true=True, points=(MarkPoint(id="r", text="Votes"),)
 )
 
+KIROV = Event(
+    id="E9", title="Murder of Kirov", when="1934-12-01", summary="Shot in Leningrad.", category="c", importance=5
+)
+
 
 def suggesting(seen=None):
     """A marker that awards P1, is unsure of P2 and finds no other."""
@@ -36,15 +42,11 @@ def suggesting(seen=None):
     def suggest(question, text, accepted):
         if seen is not None:
             seen.append(dict(accepted))
-        return SimpleNamespace(
-            points={
-                "P1": SimpleNamespace(verdict="awarded", start=15, end=27, why="", layer="scheme"),
-                "P2": SimpleNamespace(verdict="unsure", start=31, end=43, why="only part was found", layer="notes"),
-                **{
-                    key: SimpleNamespace(verdict="not_found", start=0, end=0, why="", layer="")
-                    for key in ("P3", "S1", "S2", "S3")
-                },
-            }
+        return suggested(
+            question,
+            text,
+            P1=("awarded", "Lenin’s heir", ""),
+            P2=("unsure", "Pravda print", "only part was found"),
         )
 
     return suggest
@@ -237,6 +239,62 @@ def test_an_essay_is_judged_by_parts_samples_level_and_place(world):
     assert (marking.low, marking.high, marking.level) == (4, 5, "L2")
     assert marking.decisions[0].evidence == "Posters"
     assert world.pane.result._next_title.text() == "A judgement is reached"
+
+
+def test_an_essay_shows_what_was_found_and_no_mark(qtbot, tmp_path):
+    marker = suggester(a_practice_unit())
+    events = (KIROV,)
+    world = World(tmp_path, qtbot, marker, lambda question, text: marker.evidence(question, text, events))
+    world.library.events["E9"] = events[0]
+    text = "He was General Secretary.\n\nIn 1934 Kirov was shot. By 1936 there were trials."
+    world.hand_in("E1", text)
+    assert "14 words, 2 dates, 1 of 1 points of the plan" in world.words("practice.levels.found")
+    assert world.words("practice.levels.found.plan") == "a  General Secretary: “General Secretary”"
+    assert world.words("practice.levels.found.dates") == (
+        "1934: Murder of Kirov\n1936: no one event of this unit is named with it"
+    )
+    assert world.words("practice.levels.found.parts") == "2 paragraphs of 4, 10 words"
+    spans = {(span.look, span.number, text[span.start : span.end]) for span in world.pane.levels.side.view._spans}
+    assert spans == {("point", "a", "General Secretary"), ("fact", "", "1934"), ("fact", "", "1936")}
+    assert world.pane.levels._sum.text() == ""
+    world.close()
+
+
+def test_the_page_says_that_a_false_statement_can_pass_and_how_the_marker_was_measured(qtbot, tmp_path):
+    world = World(tmp_path, qtbot, suggesting())
+    world.hand_in()
+    assert "a false statement can pass" in world.words("practice.mark.note")
+    assert world.words("practice.mark.how.text") == ""
+    link = world.pane.findChild(QAbstractButton, "practice.mark.how")
+    link.setFocus()
+    world.press(Qt.Key.Key_Return)
+    told = world.words("practice.mark.how.text")
+    assert f"{KEPT_ASIDE.answers} answers to {KEPT_ASIDE.questions} questions" in told
+    assert f"{KEPT_ASIDE.awards_right} were right" in told
+    world.press(Qt.Key.Key_Return)
+    assert world.words("practice.mark.how.text") == ""
+    world.window.resize(510, 440)
+    world.settle()
+    assert link.isVisible()
+    world.close()
+
+
+def test_marking_without_suggestions_does_not_speak_of_them(world):
+    world.hand_in()
+    assert "uggest" not in world.words("practice.mark.note")
+    assert not world.pane.findChild(QAbstractButton, "practice.mark.how").isVisible()
+
+
+def test_blank_lines_between_paragraphs_take_no_room_and_offsets_stay(world):
+    text = "One paragraph.\n\nAnother paragraph.\n\n\nThe last."
+    world.hand_in(text=text)
+    view = world.pane.mark.side.view
+    layout = view.document().documentLayout()
+    tops = [layout.blockBoundingRect(view.document().findBlockByNumber(n)).top() for n in range(6)]
+    assert [below - top < 3 for top, below in itertools.pairwise(tops)] == [False, True, False, True, True]
+    for words in ("Another", "The last."):
+        view.select(text.index(words), text.index(words) + len(words))
+        assert view.textCursor().selectedText() == words
 
 
 def test_past_answers_show_marks_and_evidence_and_two_can_be_compared(world):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser
 
 from tutorapp.ui.context import UiContext
@@ -129,7 +129,19 @@ class AnswerView(QTextBrowser):
             self._insert(cursor, start, end)
         self._offsets.append(len(self._answer))
         format_paragraphs(self, self._ctx)
+        self._flatten_blank_lines()
         self._centre()
+
+    def _flatten_blank_lines(self) -> None:
+        """Paragraphs have space below them already: a blank line between two would double it."""
+        flat = QTextBlockFormat()
+        flat.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        flat.setBottomMargin(0)
+        block = self.document().begin()
+        while block.isValid():
+            if not block.text().strip():
+                QTextCursor(block).mergeBlockFormat(flat)
+            block = block.next()
 
     def _insert(self, cursor: QTextCursor, start: int, end: int) -> None:
         covering = [span for span in self._spans if span.start <= start and span.end >= end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -23,13 +24,16 @@ from tutorapp.domain.content import SampleAnswer
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.library import Library
 from tutorapp.domain.work import AttemptRecord, Marker
-from tutorapp.services.levels_session import Compared, LevelsSession, Place, Shown, dated_facts, sample_paragraphs
-from tutorapp.services.marking_session import Suggestion
+from tutorapp.services.levels_session import Compared, LevelsSession, Place, Shown, sample_paragraphs
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice import words
 from tutorapp.ui.practice.answer_view import Span
-from tutorapp.ui.practice.mark import LOW, NARROW, AnswerSide, quote
+from tutorapp.ui.practice.found import Found
+from tutorapp.ui.practice.mark import LOW, NARROW, AnswerSide
 from tutorapp.ui.practice.parts import Column, Flow, KeyButton, Pages, Reading, clear, label
+
+if TYPE_CHECKING:
+    from tutorapp.marking.essay import EssayEvidence
 
 
 class Segments(QWidget):
@@ -90,7 +94,7 @@ class LevelsPage(QWidget):
         self.session: LevelsSession | None = None
         self._record: AttemptRecord | None = None
         self._library: Library | None = None
-        self._suggestion: Suggestion | None = None
+        self._found: Found | None = None
         self._marker: Marker = "self"
         self.setObjectName("practice.levels")
         self._build()
@@ -166,12 +170,13 @@ class LevelsPage(QWidget):
     # --- marking -------------------------------------------------------------------------------------
 
     def begin(
-        self, record: AttemptRecord, library: Library, suggestion: Suggestion | None, marker: Marker = "self"
+        self, record: AttemptRecord, library: Library, evidence: EssayEvidence | None, marker: Marker = "self"
     ) -> None:
-        """Mark ``record``."""
+        """Mark ``record``; ``evidence`` is shown beside the parts and suggests no mark."""
         assert record.answer is not None
-        self._record, self._library, self._marker, self._suggestion = record, library, marker, suggestion
+        self._record, self._library, self._marker = record, library, marker
         question = record.attempt.question
+        self._found = Found(question, record.answer.text, evidence, library, self.tr) if evidence else None
         self.session = LevelsSession(question, record.answer.text)
         self.side.show_question(words.question_words(question, library.titles), question.marks)
         self.go_to(0)
@@ -273,17 +278,18 @@ class LevelsPage(QWidget):
             for at, part in enumerate(session.parts, start=1)
             if part.end > part.start
         ]
-        return [*spans, *(Span(start, end, "fact") for start, end in dated_facts(session.answer))]
+        return [*spans, *(self._found.spans() if self._found else ())]
 
     def _fill_parts(self, session: LevelsSession, page: Column) -> None:
         if self._marker == "second_look":
             hidden = self.tr("A second look: your first mark is hidden until you have finished.")
             page.body.addWidget(label(hidden, "muted", wrap=True))
-        page.body.addWidget(label(self._found_words(session), "muted", name="practice.levels.found", wrap=True))
+        if self._found is not None:
+            page.body.addWidget(label(self._found.summary(), "muted", name="practice.levels.found", wrap=True))
         for at, part in enumerate(session.parts):
             text = markup.plain(part.part.text)
             card = self._card(f"{at + 1}.  {text}")
-            evidence = quote(session.answer[part.start : part.end])
+            evidence = words.quote(session.answer[part.start : part.end])
             if evidence:
                 card.addWidget(label(f"“{evidence}”", "secondary", wrap=True))
             segments = Segments(
@@ -295,18 +301,15 @@ class LevelsPage(QWidget):
             segments.chosen.connect(lambda value, at=at: self.judge(at, value))
             card.addWidget(segments)
             page.body.addLayout(card)
+        if self._found is not None:
+            self._add_found(page, self._found)
 
-    def _found_words(self, session: LevelsSession) -> str:
-        """What can be counted without judging: dates, and points of the plan whose words appear."""
-        count = len(dated_facts(session.answer))
-        dates = self.tr("1 date") if count == 1 else self.tr("{0} dates").format(count)
-        parts = [self.tr("{0} words").format(words.word_count(session.answer)), dates]
-        if self._suggestion is not None and session.question.indicative:
-            known = self._suggestion.points
-            found = [p for p in session.question.indicative if p.id in known and known[p.id].verdict == "awarded"]
-            plan = self.tr("{0} of {1} points of the plan appear")
-            parts.append(plan.format(len(found), len(session.question.indicative)))
-        return self.tr("Found in your answer: {0}. This is a count, not a mark.").format(", ".join(parts))
+    def _add_found(self, page: Column, found: Found) -> None:
+        card = self._card(self.tr("Found in your answer: evidence, not a mark"))
+        for name, heading, lines in found.lists():
+            card.addWidget(label(heading, "label"))
+            card.addWidget(label("\n".join(lines), "secondary", name=f"practice.levels.found.{name}", wrap=True))
+        page.body.addLayout(card)
 
     def _fill_samples(self, session: LevelsSession, page: Column) -> None:
         ask = self.tr("Is your answer better or weaker than this one? Its mark shows once you have said so.")
@@ -324,7 +327,7 @@ class LevelsPage(QWidget):
         text.set_plain("\n\n".join(sample_paragraphs(sample)))
         card.addWidget(text)
         for note in sample.margin if how else ():
-            card.addWidget(label(f"“{quote(note.quote)}”: {note.note}", "secondary", wrap=True))
+            card.addWidget(label(f"“{words.quote(note.quote)}”: {note.note}", "secondary", wrap=True))
         segments = Segments(
             f"practice.compare.{sample.id}",
             (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -12,16 +13,19 @@ from tutorapp.domain import closed
 from tutorapp.domain.content import CLOSED_TYPES
 from tutorapp.domain.library import Library
 from tutorapp.domain.work import AttemptRecord, Marker
-from tutorapp.services.marking_session import MarkingSession, PointState, Suggestion
+from tutorapp.services.marking_session import MarkingSession, PointState
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice import words
 from tutorapp.ui.practice.answer_view import AnswerView, Span
+from tutorapp.ui.practice.honesty import HonestLine
 from tutorapp.ui.practice.parts import Flow, KeyButton, Picture, Reading, Rule, label
 from tutorapp.ui.practice.scheme_view import SchemeView
 
+if TYPE_CHECKING:
+    from tutorapp.marking.marker import Suggestion
+
 NARROW = 760
 LOW = 560
-LONGEST_QUOTE = 90
 
 
 class AnswerSide(QWidget):
@@ -108,8 +112,6 @@ class MarkPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._note = label("", "muted", name="practice.mark.note", wrap=True)
-        self._note.setContentsMargins(32, 8, 32, 8)
         self._split = QSplitter()
         self._split.setObjectName("practice.mark.split")
         self._split.setChildrenCollapsible(False)
@@ -122,7 +124,8 @@ class MarkPage(QWidget):
         self.scheme.acted.connect(self.act)
         self._split.addWidget(self.side)
         self._split.addWidget(self.scheme)
-        column.addWidget(self._note)
+        self._line = HonestLine(self._ctx, "practice.mark")
+        column.addWidget(self._line)
         column.addWidget(self._split, 1)
         column.addWidget(self._build_foot())
 
@@ -178,7 +181,8 @@ class MarkPage(QWidget):
         self.session = MarkingSession(question, record.answer.text, suggestion, earned_already)
         self.side.show_question(words.question_words(question, library.titles), question.marks)
         note = self._note_words(suggestion, marker, record.answer.text)
-        self._note.setText(" ".join(part for part in (self._closed_words(record), note) if part))
+        note = " ".join(part for part in (self._closed_words(record), note) if part)
+        self._line.begin(note, suggests=suggestion is not None)
         self.scheme.begin(self.session)
         self.refresh()
         self.scheme.verticalScrollBar().setValue(0)
@@ -292,7 +296,7 @@ class MarkPage(QWidget):
 
     def _detail(self, state: PointState) -> tuple[str, str, str]:
         assert self.session is not None
-        evidence = quote(self.session.answer[state.start : state.end])
+        evidence = words.quote(self.session.answer[state.start : state.end])
         why = sentence(state.suggested.why) if state.suggested else ""
         match state.standing:
             case "awarded":
@@ -363,8 +367,9 @@ class MarkPage(QWidget):
     def _lay_out(self) -> None:
         narrow = self.width() < self._ctx.theme.px(NARROW)
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        self.side.set_narrow(narrow, low=self.height() < self._ctx.theme.px(LOW))
-        self._note.setVisible(bool(self._note.text()) and not narrow)
+        low = self.height() < self._ctx.theme.px(LOW)
+        self.side.set_narrow(narrow, low=low)
+        self._line.set_narrow(narrow, low=low)
         for widget in (self._space_key, self._space_word):
             widget.setVisible(not narrow)
         if self._split.orientation() != wanted or not any(self._split.sizes()):
@@ -379,9 +384,3 @@ def sentence(text: str) -> str:
     if not text:
         return ""
     return text[0].upper() + text[1:] + ("" if text[-1] in ".!?”" else ".")
-
-
-def quote(text: str) -> str:
-    """Words of the answer in one line, cut to a quotable length."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"

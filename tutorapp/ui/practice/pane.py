@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -18,7 +18,7 @@ from tutorapp.domain.errors import KnownError
 from tutorapp.domain.exam_clock import ExamClock
 from tutorapp.domain.library import Library
 from tutorapp.domain.work import AttemptMode, AttemptRecord, Marker
-from tutorapp.services.marking_session import Judgement, Suggestion
+from tutorapp.services.marking_session import Judgement
 from tutorapp.services.practice import Outcome, Sitting
 from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext
@@ -34,6 +34,10 @@ from tutorapp.ui.practice.offers import Offers
 from tutorapp.ui.practice.parts import Pages
 from tutorapp.ui.practice.result import ResultPage, facts
 from tutorapp.ui.practice.sit import SitPage
+
+if TYPE_CHECKING:
+    from tutorapp.marking.essay import EssayEvidence
+    from tutorapp.marking.marker import Suggestion
 
 _ACTIONS: dict[str, frozenset[str]] = {
     "choose": frozenset({"practice.surprise", "practice.history", "practice.start"}),
@@ -380,26 +384,34 @@ class PracticePane(Pane):
 
     def _begin_marking(self, record: AttemptRecord, marker: Marker) -> None:
         practice = self.ctx.services.practice
-        if marker == "second_look":
-            self._show_marking(record, marker, None)
-            return
-        self.ctx.jobs.run(
-            lambda: practice.suggestion(record), lambda suggestion: self._show_marking(record, marker, suggestion)
-        )
+        if not record.attempt.question.points:
+            self.ctx.jobs.run(
+                lambda: practice.evidence(record), lambda evidence: self._show_levels(record, marker, evidence)
+            )
+        elif marker == "second_look":
+            self._show_points(record, marker, None)
+        else:
+            self.ctx.jobs.run(
+                lambda: practice.suggestion(record), lambda suggestion: self._show_points(record, marker, suggestion)
+            )
 
-    def _show_marking(self, record: AttemptRecord, marker: Marker, suggestion: Suggestion | None) -> None:
+    def _show_points(self, record: AttemptRecord, marker: Marker, suggestion: Suggestion | None) -> None:
         library, question = self._library, record.attempt.question
         if library is None or record.answer is None or self._is_sitting():
             return
-        if question.points:
-            earned = 0
-            if question.type in CLOSED_TYPES:
-                earned = mark(question, read_response(record.answer.response)).marks
-            self.mark.begin(record, library, suggestion, marker, earned)
-            page = "mark"
-        else:
-            self.levels.begin(record, library, suggestion, marker)
-            page = "levels"
+        earned = 0
+        if question.type in CLOSED_TYPES:
+            earned = mark(question, read_response(record.answer.response)).marks
+        self.mark.begin(record, library, suggestion, marker, earned)
+        self._show_marking("mark", record)
+
+    def _show_levels(self, record: AttemptRecord, marker: Marker, evidence: EssayEvidence | None) -> None:
+        if self._library is not None and not self._is_sitting():
+            self.levels.begin(record, self._library, evidence, marker)
+            self._show_marking("levels", record)
+
+    def _show_marking(self, page: str, record: AttemptRecord) -> None:
+        assert record.answer is not None
         handed_in = record.answer.at.astimezone().strftime("%H:%M")
         self._show_page(page, self.tr("{0} · handed in {1}").format(facts(record, self.tr), handed_in))
         self.focus_first()

@@ -19,7 +19,6 @@ from tutorapp.services import feedback
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice import words
 from tutorapp.ui.practice.chart import MarksChart
-from tutorapp.ui.practice.mark import quote
 from tutorapp.ui.practice.parts import Figure, Flow, KeyButton, Picture, Reading, Rule, clear, label
 from tutorapp.ui.practice.preview import MarkDay, marks_of, section_words
 
@@ -432,7 +431,7 @@ def result_lines(record: AttemptRecord, marking: Marking | None, tr: words.Trans
 
 def _detail(decision: Decision, tr: words.Translate) -> str:
     if decision.awarded or decision.note == "partly":
-        words_given = f"“{quote(decision.evidence)}”" if decision.evidence else ""
+        words_given = f"“{words.quote(decision.evidence)}”" if decision.evidence else ""
         return tr("Partly: {0}").format(words_given) if decision.note == "partly" else words_given
     return {
         "awarded": tr("The marker had suggested it; you decided “not yet”. Both are kept."),

@@ -12,6 +12,8 @@ from tutorapp.domain.work import AttemptRecord, LastResult, Marking
 
 Translate = Callable[[str], str]
 
+LONGEST_QUOTE = 90
+
 
 def minutes(seconds: float, tr: Translate) -> str:
     """ "12 min", "4 min 30 s", "45 s"; rounded to the second."""
@@ -101,6 +103,12 @@ def question_title(question: Question, library: Library) -> str:
 def word_count(text: str) -> int:
     """Words of an answer: runs between white space that hold a letter or digit."""
     return sum(any(char.isalnum() for char in word) for word in text.split())
+
+
+def quote(text: str) -> str:
+    """Words of the answer in one line, cut to a quotable length."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 
 def shown_marking(record: AttemptRecord) -> Marking | None:
