@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Iterator
@@ -45,6 +46,18 @@ _LATER_FONT_FILES = (
 _SEMIBOLD = {"label", "ui_strong", "h1", "h2", "h3", "display"}
 _READING = {"body", "lead"}
 _NEUTRAL_CATEGORY = "text.secondary"
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep Python from collecting widgets while Qt walks its list of all of them: it would then touch a dead one."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class Theme(QObject):
@@ -163,9 +176,10 @@ class Theme(QObject):
             self.load_remaining_fonts()  # controls are set in it too
         self._scheme = self._wanted_scheme(application)
         self._colours = {role: QColor(value) for role, value in self._tokens["colour"][self._scheme].items()}
-        application.setPalette(self._palette())
-        application.setFont(self.font("ui"))
-        application.setStyleSheet(self._style_sheet())
+        with _without_collection():
+            application.setPalette(self._palette())
+            application.setFont(self.font("ui"))
+            application.setStyleSheet(self._style_sheet())
         self.changed.emit()
 
     def load_remaining_fonts(self) -> None:
@@ -187,7 +201,8 @@ class Theme(QObject):
         try:
             yield
         finally:
-            application.setStyleSheet(self._style_sheet())
+            with _without_collection():
+                application.setStyleSheet(self._style_sheet())
 
     @staticmethod
     def set_role(widget: QWidget, role: str) -> None:
