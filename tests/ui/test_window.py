@@ -6,10 +6,13 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QSlider,
     QTextEdit,
     QWidget,
@@ -160,11 +163,11 @@ def test_no_text_is_cut_at_the_largest_size(opened, qtbot):
         assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
 
 
-def test_an_exam_takes_the_whole_window_and_gives_it_back(opened):
+def test_an_exam_takes_the_whole_window_and_gives_it_back(opened, qtbot):
     practice = opened.workspace.dock("practice")
     before = [w.objectName() for w in practice.head.findChildren(QAbstractButton) if w.isVisible()]
     opened.ctx.bus.exam_mode.emit(True)
-    assert practice.pane.size() == opened.size()
+    qtbot.waitUntil(lambda: practice.pane.size() == opened.size())
     assert [p.pane_id for p in opened.workspace.panes() if p.isVisible()] == ["practice"]
     assert not opened.rail.isVisible()
     assert not opened.ctx.actions["search"].isEnabled()
@@ -172,3 +175,39 @@ def test_an_exam_takes_the_whole_window_and_gives_it_back(opened):
     assert [w.objectName() for w in practice.head.findChildren(QAbstractButton) if w.isVisible()] == before
     assert all(p.isVisible() for p in opened.workspace.panes())
     assert opened.ctx.actions["search"].isEnabled()
+
+
+def test_a_small_screen_shows_one_pane_and_the_layout_comes_back_with_the_room(opened):
+    opened.resize(683, 384)  # 1366 x 768 at 200 % scaling
+    assert (opened.width(), opened.height()) == (683, 384)
+    assert [p.pane_id for p in opened.workspace.panes() if p.isVisible()] == ["notes"]
+    opened.ctx.bus.open(Target("pane", "practice"))
+    assert [p.pane_id for p in opened.workspace.panes() if p.isVisible()] == ["practice"]
+    opened.ctx.actions["view.three"].trigger()
+    assert [p.pane_id for p in opened.workspace.panes() if p.isVisible()] == ["practice"]
+    assert "room for one pane" in opened.notices.history[-1].text
+    assert opened.workspace.state()["alone"] == ""  # not a choice, so not remembered as one
+    opened.resize(1366, 768)
+    assert all(p.isVisible() for p in opened.workspace.panes())
+
+
+def test_the_search_boxs_words_and_key_never_overlap(opened):
+    box = opened.search_box
+    for percent in (90, 100, 125, 160):
+        opened.ctx.settings.update(text_percent=percent)
+        for size in ((683, 384), (960, 600), (1366, 768)):
+            opened.resize(*size)
+            QApplication.processEvents()
+            key = box.findChild(QLabel)
+            room = (key.x() if key.isVisible() else box.width()) - 32
+            assert box.fontMetrics().horizontalAdvance(box.text()) <= room, (percent, size)
+
+
+def test_settings_can_all_be_reached_without_scrolling_sideways(opened):
+    opened.commands.open_settings()
+    area = opened.findChild(QScrollArea, "settings.form")
+    for percent, size in ((100, (683, 384)), (160, (960, 600)), (100, (1366, 768))):
+        opened.ctx.settings.update(text_percent=percent)
+        opened.resize(*size)
+        QApplication.processEvents()
+        assert area.horizontalScrollBar().maximum() == 0, (percent, size)

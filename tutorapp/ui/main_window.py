@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenuBar,
-    QPushButton,
     QStackedWidget,
     QStatusBar,
     QVBoxLayout,
@@ -28,12 +27,13 @@ from tutorapp.ui.menus import build_menus
 from tutorapp.ui.notices import NoticeBar
 from tutorapp.ui.pane import Pane
 from tutorapp.ui.rail import Place, Rail
+from tutorapp.ui.search_box import SearchBox
 from tutorapp.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from tutorapp.domain.library import Library
 
-LEAST_SIZE = (960, 600)
+LEAST_SIZE = (640, 360)  # a screen of 1366 x 768 at 200 % scaling has 683 x 384
 FIRST_SIZE = (1366, 768)
 _TARGET_PANES = {
     "section": "notes",
@@ -128,18 +128,7 @@ class MainWindow(QMainWindow):
         self.tint = Overlay(self)
 
     def _build_search_box(self) -> None:
-        box = QPushButton(self.tr("Search notes, terms, events, questions"))
-        box.setObjectName("search.box")
-        box.setAccessibleName(self.tr("Search everything (Ctrl+K)"))
-        box.setProperty("role", "searchbox")
-        box.setMinimumWidth(344)
-        inside = QHBoxLayout(box)
-        inside.setContentsMargins(0, 5, 7, 5)
-        inside.addStretch(1)
-        key = QLabel("Ctrl K")
-        key.setProperty("role", "key")
-        key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inside.addWidget(key)
+        box = SearchBox()
         self.search_box = box
         # A menu bar's corner widget is unknown to screen readers, so the two stand side by side in a bar of ours.
         self.menu_bar = QMenuBar()
@@ -149,7 +138,7 @@ class MainWindow(QMainWindow):
         around = QHBoxLayout(self._top)
         around.setContentsMargins(0, 0, 16, 0)
         around.addWidget(self.menu_bar, 1)
-        around.addWidget(box)
+        around.addWidget(box, 1)
         self.setMenuWidget(self._top)
 
     def _build_status(self) -> None:
@@ -203,6 +192,7 @@ class MainWindow(QMainWindow):
             self.workspace.restore(layout)
         else:
             self.workspace.arrange_three()  # again, now that there is a size to share out
+        self.workspace.fit_room()
 
     def load(self, library: Library) -> None:
         """Content is there: fill the panes, then go to the last place."""
@@ -303,6 +293,7 @@ class MainWindow(QMainWindow):
 
     def _retint(self) -> None:
         self.search_box.setIcon(self.ctx.icons.icon("search", "text.muted"))
+        self.search_box.fit()
         self.tint.set_colour(self.ctx.theme.overlay())
         self._write_right()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from tutorapp.ui.context import UiContext
@@ -13,6 +14,7 @@ from tutorapp.ui.dock import PaneDock
 from tutorapp.ui.pane import Pane
 
 STATE_VERSION = 1
+LEAST_ROOM = (800, 440)  # pixels for several panes; a window of 960 x 600 leaves 858 x 490 even at the largest text
 
 
 class Workspace(QMainWindow):
@@ -29,9 +31,11 @@ class Workspace(QMainWindow):
         self.setObjectName("workspace")
         self.setDockNestingEnabled(True)
         self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        self._ctx = context
         self._docks = {pane_id: PaneDock(context, pane_id, title, self) for pane_id, title in titles.items()}
         self.front = next(iter(titles))
         self._alone = ""
+        self._squeezed = False  # alone for want of room, not by choice
         self._before_alone = QByteArray()
         self._before_exam: tuple[str, QByteArray] | None = None
         for dock in self._docks.values():
@@ -57,8 +61,36 @@ class Workspace(QMainWindow):
 
     # --- arranging -----------------------------------------------------------------------------------
 
+    def has_room(self) -> bool:
+        """Whether several panes fit; below that docks would lie over each other (a laptop at 200 % scaling)."""
+        return not self.isVisible() or (self.width() >= LEAST_ROOM[0] and self.height() >= LEAST_ROOM[1])
+
+    def _refuse(self) -> bool:
+        """Say so where there is room for one pane only."""
+        if self.has_room():
+            return False
+        self._ctx.bus.notice(self.tr("There is room for one pane only. Make the window larger to see several."))
+        return True
+
+    def fit_room(self) -> None:
+        """Where several panes do not fit, show the one in front alone; the layout comes back with the room."""
+        if self._before_exam is None:
+            if not self.has_room() and not self._alone:
+                self._squeezed = True
+                self.arrange_one()
+            elif self._squeezed and self.has_room():
+                self._squeezed = False
+                self._leave_alone()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_room()
+
     def arrange_three(self) -> None:
         """Notes and practice above, timeline below."""
+        if self._refuse():
+            return
+        self._squeezed = False
         self._leave_alone()
         notes, timeline, practice = (self._docks[key] for key in ("notes", "timeline", "practice"))
         self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, notes)
@@ -72,6 +104,9 @@ class Workspace(QMainWindow):
 
     def arrange_two(self) -> None:
         """The pane in front beside another one: practice beside notes, notes beside the others."""
+        if self._refuse():
+            return
+        self._squeezed = False
         self._leave_alone()
         left = self._docks["notes" if self.front == "practice" else self.front]
         right = self._docks["notes" if self.front == "timeline" else "practice"]
@@ -89,7 +124,8 @@ class Workspace(QMainWindow):
     def toggle_alone(self, pane_id: str) -> None:
         """Show ``pane_id`` alone; again: the layout before."""
         if self._alone == pane_id:
-            self._leave_alone()
+            if not self._refuse():
+                self._leave_alone()
         else:
             if not self._alone:
                 self._before_alone = self.saveState(STATE_VERSION)
@@ -132,7 +168,10 @@ class Workspace(QMainWindow):
         if self._before_exam is not None:
             alone, layout = self._before_exam
         else:
-            alone, layout = self._alone, self._before_alone if self._alone else self.saveState(STATE_VERSION)
+            alone, layout = (
+                "" if self._squeezed else self._alone,
+                self._before_alone if self._alone else self.saveState(STATE_VERSION),
+            )
         return {"docks": bytes(layout.toBase64().data()).decode(), "alone": alone, "front": self.front}
 
     def restore(self, state: dict[str, Any]) -> None:

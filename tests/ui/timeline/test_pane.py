@@ -257,3 +257,26 @@ def test_the_mini_line_is_drawn_or_empty(bench):
     picture = render_mini_line(bench.ctx.theme, bench.ctx.library, "E04", 300)
     assert picture.deviceIndependentSize().width() == 300
     assert render_mini_line(bench.ctx.theme, bench.ctx.library, "E99", 300).isNull()
+
+
+def test_a_narrow_list_keeps_the_titles_and_shows_the_card_on_space_or_a_press(make_bench):
+    bench = make_bench(size=(560, 400))
+    bench.pane.toggle_list()
+    table = bench.pane.table
+    assert table.isColumnHidden(2)
+    assert table.isColumnHidden(3)
+    bench.ctx.selection.select_event("E06")
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    assert bench.pane.popup.isVisible()
+    bench.pane.popup.hide()
+    where = table.visualRect(table.model().index(2, 1)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert bench.pane.popup.isVisible()
+    assert bench.chosen == table.events.index_shown.items[2].id
+    bench.pane.popup.hide()
+
+
+def test_a_wide_list_has_all_its_columns(make_bench):
+    bench = make_bench(size=(1310, 600))
+    bench.pane.toggle_list()
+    assert not any(bench.pane.table.isColumnHidden(column) for column in range(4))

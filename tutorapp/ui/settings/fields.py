@@ -98,5 +98,6 @@ def percent_box(name: str, label: str, low: int, high: int, changed: Callable[[i
     box.setRange(low, high)
     box.setSuffix(" %")
     box.setFixedWidth(110)
+    box.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding does not reach the field inside
     box.valueChanged.connect(changed)
     return box

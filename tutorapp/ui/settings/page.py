@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -21,10 +23,13 @@ from PySide6.QtWidgets import (
 from tutorapp.domain.exam_clock import allowance
 from tutorapp.settings import BOUNDS, Settings
 from tutorapp.ui.context import UiContext
+from tutorapp.ui.dock import QWIDGETSIZE_MAX
 from tutorapp.ui.settings.fields import Segments, SizeSlider, percent_box, switch
 
 NAV_WIDTH = 232
 SAMPLE_WIDTH = 400
+ROOMY_WIDTH = 1240  # from here on there is room for the sample beside the settings
+TIGHT_WIDTH = 900  # below this each field stands under its name
 _SAMPLE_QUESTIONS = ((6, "6 marks"), (10, "10 marks, Y219 (a)"), (20, "20 marks, Y219 (b)"), (30, "Whole Y219 paper"))
 
 
@@ -42,6 +47,8 @@ class SettingsPage(QWidget):
         self._facts = facts
         self._open_folder = open_folder
         self._heads: list[QLabel] = []
+        self._rows: list[QBoxLayout] = []
+        self._holders: list[QWidget] = []
         self._showers: list[Callable[[Settings], None]] = []
         self.setObjectName("settings.page")
         self.setProperty("role", "surface")
@@ -49,6 +56,7 @@ class SettingsPage(QWidget):
         self._show()
         context.settings.changed.connect(self._show)
         context.theme.changed.connect(self._show_sample)
+        context.theme.changed.connect(self._fit)
 
     # --- layout --------------------------------------------------------------------------------------
 
@@ -71,12 +79,13 @@ class SettingsPage(QWidget):
         form = self._build_form()
         row.addWidget(self._build_nav())
         row.addWidget(form, 1)
-        row.addWidget(self._build_sample())
+        self._sample_frame = self._build_sample()
+        row.addWidget(self._sample_frame)
 
     def _build_nav(self) -> QWidget:
         frame = QFrame()
         frame.setProperty("role", "side")
-        frame.setFixedWidth(NAV_WIDTH)
+        self._nav_frame = frame
         column = QVBoxLayout(frame)
         column.setContentsMargins(12, 16, 12, 16)
         self._nav = QListWidget()
@@ -128,7 +137,8 @@ class SettingsPage(QWidget):
 
     def _row(self, key: str, text: str, field: QWidget, hint: str = "") -> None:
         """One setting; a locked one is greyed and says who manages it."""
-        row = QHBoxLayout()
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._rows.append(row)
         words = QVBoxLayout()
         words.setSpacing(0)
         label = QLabel(text)
@@ -142,9 +152,9 @@ class SettingsPage(QWidget):
         holder = QWidget()
         holder.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
-        holder.setFixedWidth(self._ctx.theme.px(232))
+        self._holders.append(holder)
         row.addWidget(holder)
-        row.addWidget(field)
+        row.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
         row.addStretch(1)
         if key in self._ctx.settings.locked:
             field.setEnabled(False)
@@ -281,7 +291,6 @@ class SettingsPage(QWidget):
     def _build_sample(self) -> QWidget:
         frame = QFrame()
         frame.setProperty("role", "canvas")
-        frame.setFixedWidth(SAMPLE_WIDTH)
         column = QVBoxLayout(frame)
         column.setContentsMargins(32, 24, 32, 16)
         column.setSpacing(12)
@@ -334,6 +343,26 @@ class SettingsPage(QWidget):
             align = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             self._times.addWidget(label, line, column, align)
             self._time_labels.append(label)
+
+    # --- room ----------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """Give the settings the room they need: the sample goes first, then fields move under their names."""
+        px = self._ctx.theme.px
+        self._sample_frame.setVisible(self.width() >= px(ROOMY_WIDTH))
+        self._sample_frame.setFixedWidth(px(SAMPLE_WIDTH))
+        self._nav_frame.setFixedWidth(min(px(NAV_WIDTH), self.width() // 3))
+        tight = self.width() < px(TIGHT_WIDTH)
+        side = 16 if tight else 40
+        self._form.setContentsMargins(side, 24, min(side, 32), 32)
+        for row, holder in zip(self._rows, self._holders, strict=True):
+            row.setDirection(QBoxLayout.Direction.TopToBottom if tight else QBoxLayout.Direction.LeftToRight)
+            holder.setMinimumWidth(0 if tight else px(232))
+            holder.setMaximumWidth(QWIDGETSIZE_MAX if tight else px(232))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     # --- showing -------------------------------------------------------------------------------------
 

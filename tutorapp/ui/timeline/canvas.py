@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -346,6 +346,11 @@ class TimelineCanvas(QAbstractScrollArea):
             if hit.badge is not None and item in layout.hidden(hit.badge):
                 return self._scaled(hit)
         return None
+
+    def chosen_rect(self) -> QRect:
+        """Where the chosen event was drawn last, in viewport pixels; the corner when it is out of view."""
+        found = self.item_rect(self.chosen_item)
+        return found.toRect() if found is not None else QRect()
 
     def _scaled(self, hit: Hit) -> QRectF:
         f = self.factor

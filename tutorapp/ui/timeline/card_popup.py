@@ -35,7 +35,7 @@ class CardPopup(QFrame):
         screen = self.screen().availableGeometry()
         y = corner.y() - self.height() - 6
         if y < screen.top():
-            y = corner.y() + height + 6
+            y = min(corner.y() + height + 6, screen.bottom() - self.height() - 4)
         x = min(max(corner.x(), screen.left() + 4), screen.right() - self.width() - 4)
         self.move(x, y)
         self.show()

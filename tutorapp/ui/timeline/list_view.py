@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelection, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QAbstractTableModel, QItemSelection, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from tutorapp.domain.dates import certainty_words, in_words
@@ -14,6 +14,7 @@ from tutorapp.ui.context import UiContext
 from tutorapp.ui.timeline.event_card import shape_pixmap
 
 DATE, TITLE, LANE, WEIGHT = range(4)
+NEEDED = {LANE: 600, WEIGHT: 680}  # design pixels of list width from which a column leaves the titles room
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -76,11 +77,13 @@ class EventTable(QTableView):
         chosen: a row was chosen (event id).
         opened: Enter or a double click (event id).
         questions_asked: Q (event id).
+        card_asked: a row was pressed, or Space (event id).
     """
 
     chosen = Signal(str)
     opened = Signal(str)
     questions_asked = Signal(str)
+    card_asked = Signal(str)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +112,16 @@ class EventTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(px(32))
         for column, width in ((DATE, 210), (LANE, 150), (WEIGHT, 100)):
             self.setColumnWidth(column, px(width))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out the columns that would squeeze the titles; the shape and the card still say the lane."""
+        for column, needed in NEEDED.items():
+            self.setColumnHidden(column, self.width() < self._ctx.theme.px(needed))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def show_index(self, index: TimelineIndex) -> None:
         """Show other events, keeping the chosen one."""
@@ -137,11 +150,22 @@ class EventTable(QTableView):
             self.scrollTo(self.events.index(row, DATE))
         self.viewport().update()
 
+    def chosen_rect(self) -> QRect:
+        """Where the chosen row stands, in viewport pixels."""
+        return self.visualRect(self.currentIndex())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.indexAt(event.position().toPoint()).isValid():
+            self._emit(self.card_asked)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._emit(self.opened)
         elif event.key() == Qt.Key.Key_Q and not event.modifiers():
             self._emit(self.questions_asked)
+        elif event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self._emit(self.card_asked)
         elif event.key() == Qt.Key.Key_Home and self.events.rowCount():
             self.selectRow(0)
         elif event.key() == Qt.Key.Key_End and self.events.rowCount():

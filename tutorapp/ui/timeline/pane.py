@@ -149,8 +149,8 @@ class TimelinePane(Pane):
             view.chosen.connect(lambda event_id, origin=view: self.ctx.selection.select_event(event_id, origin))
             view.opened.connect(self._open_notes)
             view.questions_asked.connect(self._open_questions)
+            view.card_asked.connect(self._ask_card)
         self.canvas.badge_opened.connect(self._open_badge)
-        self.canvas.card_asked.connect(self._ask_card)
         self.canvas.view_changed.connect(self._tell_view)
         self.ctx.selection.event_selected.connect(self._on_event_selected)
         self.filters.changed.connect(self._on_filter_changed)
@@ -262,12 +262,11 @@ class TimelinePane(Pane):
         if self._is_roomy():
             self._fill_card()
             return
-        rect = self.canvas.item_rect(self.canvas.chosen_item)
-        if rect is None:
-            return
-        self.popup.card.show_event(self._library, self._filtered.index, self.canvas.chosen_item, self._events[event_id])
-        view = self.canvas.viewport()
-        self.popup.show_beside(view.mapToGlobal(rect.topLeft().toPoint()), round(rect.height()))
+        item = self._filtered.index.position[event_id]
+        view = self.table if self.stack.currentIndex() == _LIST else self.canvas
+        place = view.chosen_rect()
+        self.popup.card.show_event(self._library, self._filtered.index, item, self._events[event_id])
+        self.popup.show_beside(view.viewport().mapToGlobal(place.topLeft()), place.height())
 
     def _close_card(self) -> None:
         self._card_closed = True
