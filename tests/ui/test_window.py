@@ -211,3 +211,11 @@ def test_settings_can_all_be_reached_without_scrolling_sideways(opened):
         opened.resize(*size)
         QApplication.processEvents()
         assert area.horizontalScrollBar().maximum() == 0, (percent, size)
+
+
+def test_a_small_screen_starts_with_one_pane_and_says_nothing_about_it(qtbot, data_dir):
+    with open_window(qtbot, data_dir, size=(683, 384)) as window:
+        assert [p.pane_id for p in window.workspace.panes() if p.isVisible()] == ["notes"]
+        assert not window.notices.history
+        window.resize(1366, 768)
+        assert all(p.isVisible() for p in window.workspace.panes())

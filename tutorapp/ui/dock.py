@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QSizePolicy, QStyleOption, QToolButton, QWidget
 
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.pane import Pane
 
 HEAD_HEIGHT = 40
 QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's own limit; PySide does not name it
+
+
+class ElidedLabel(QLabel):
+    """A line of text that ends in "…" where it has no room; readers and tests get all of it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter = QPainter(self)
+        option = QStyleOption()
+        option.initFrom(self)
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        self.style().drawItemText(painter, self.rect(), left, option.palette, True, shown, self.foregroundRole())
 
 
 class PaneHead(QFrame):
@@ -36,7 +48,7 @@ class PaneHead(QFrame):
         layout.setSpacing(8)
         self._name = QLabel(title)
         self._name.setProperty("role", "strong")
-        self._subtitle = QLabel()
+        self._subtitle = ElidedLabel()
         self._subtitle.setProperty("role", "muted")
         self._subtitle.setTextFormat(Qt.TextFormat.PlainText)
         self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         layout = self.ctx.settings.value.window.get("workspace")
         if isinstance(layout, dict):
             self.workspace.restore(layout)
-        else:
+        elif self.workspace.has_room():
             self.workspace.arrange_three()  # again, now that there is a size to share out
         self.workspace.fit_room()
 
