@@ -5,7 +5,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
+from time import monotonic
+from typing import NoReturn
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -17,6 +21,7 @@ from tutorapp.ui.main_window import MainWindow
 
 QUESTION = "cmp-machine-sioc"
 LOOK_MS = 20
+LONGEST_S = 60
 
 
 class Writer:
@@ -26,12 +31,22 @@ class Writer:
         self.text = text
         self._todo = [self._start, self._write, self._wait_until_saved, self._write_on]
         self._asking = self._is_saved = False
+        self._deadline = monotonic() + LONGEST_S
         self._timer = QTimer()
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
 
     def _look(self) -> None:
+        # Whoever waits for this process must not wait for good, whatever goes wrong in here.
+        if monotonic() > self._deadline:
+            end("the writer was never stopped")
+        try:
+            self._go_on()
+        except Exception:  # the program's own hook would write it to the log and go on
+            end(traceback.format_exc())
+
+    def _go_on(self) -> None:
         windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
         if windows and windows[0].ctx.is_ready and self._todo[0](windows[0]):
             del self._todo[0]
@@ -69,6 +84,13 @@ class Writer:
         QTest.keyClick(editor, Qt.Key.Key_Space)
         QTest.keyClicks(editor, "and so on")
         return False
+
+
+def end(why: str) -> NoReturn:
+    """Say why, and end at once."""
+    sys.stderr.write(why)
+    sys.stderr.flush()
+    os._exit(1)
 
 
 if __name__ == "__main__":

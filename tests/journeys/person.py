@@ -87,3 +87,9 @@ def _words(widget: QWidget) -> str:
     """The accessible name first: it is plain where the text is rich."""
     text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
     return widget.accessibleName() or text
+
+
+def seconds(clock: str) -> int:
+    """Seconds of a clock's "mm:ss"."""
+    minutes, rest = clock.split(":")
+    return int(minutes) * 60 + int(rest)

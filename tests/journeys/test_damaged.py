@@ -14,13 +14,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit, QWidget
 
+from db import open_database
 from tests.journeys.harness import OPEN_TIMEOUT_MS, close_window, open_window, settle
 from tests.journeys.person import CONTROL, Person
 from tests.journeys.test_revision_hour import SECTION, open_section
 from tutorapp import paths
 from tutorapp.bootstrap import open_content
+from tutorapp.settings import Settings, SettingsFile
 from tutorapp.ui.app import build_window
-from tutorapp.ui.bus import Target
 from tutorapp.ui.main_window import MainWindow
 from tutorapp.ui.opening import Opener
 
@@ -28,12 +29,13 @@ pytestmark = pytest.mark.gui
 
 
 @pytest.fixture
-def used(qtbot, data_dir: Path) -> Path:
-    """A folder that was opened, left at a section, and closed again; its database."""
-    with open_window(qtbot, data_dir) as window:
-        window.ctx.bus.open(Target("section", "S4"))
-        settle(qtbot, window)
-    return data_dir / "tutorapp.sqlite3"
+def used(data_dir: Path) -> Path:
+    """A folder with a database that was left at a section of the notes."""
+    places = paths.find(str(data_dir))
+    places.create()
+    SettingsFile(places.settings_file).save(Settings(places={"notes": {"section": "S4"}}))
+    open_database(places.database, lambda word: ()).database.close()
+    return places.database
 
 
 def digest(path: Path) -> str:
@@ -116,14 +118,16 @@ def refusing(qtbot, data_dir: Path) -> Iterator[MainWindow]:
 
 def test_a_newer_database_is_refused_in_words_and_not_a_byte_is_changed(qtbot, newer):
     before = digest(newer)
+    settings = paths.find(str(newer.parent)).settings_file
     with refusing(qtbot, newer.parent) as window:
         she = Person(qtbot, window)
         assert "newer TutorApp" in she.words("notice.text")
         assert "Traceback" not in she.words("notice.text")
         assert "not open" in she.everything()
-        assert digest(newer) == before
     assert digest(newer) == before
     assert [path.name for path in newer.parent.iterdir() if path.name.startswith("tutorapp.sqlite3")] == [newer.name]
+    left_off = json.loads(settings.read_text(encoding="utf-8"))["places"]["notes"]["section"]
+    assert left_off == "S4", "closing forgot where she left off"
 
 
 @pytest.mark.logs
@@ -150,12 +154,3 @@ def test_after_the_refusal_nothing_she_presses_breaks_and_the_message_can_be_rea
         assert any("newer TutorApp" in text.toPlainText() for text in texts)
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
     assert digest(newer) == before
-
-
-def test_the_refusal_does_not_forget_where_she_left_off(qtbot, newer):
-    settings = paths.find(str(newer.parent)).settings_file
-    before = json.loads(settings.read_text(encoding="utf-8"))["places"]["notes"]["section"]
-    assert before == "S4"
-    with refusing(qtbot, newer.parent):
-        pass
-    assert json.loads(settings.read_text(encoding="utf-8"))["places"]["notes"]["section"] == before

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from db import open_database
 from tests.journeys.harness import open_window
-from tests.journeys.person import CONTROL, Person
+from tests.journeys.person import CONTROL, Person, seconds
 from tests.journeys.programs import started
 from tutorapp.domain.exam_clock import ExamClock
 from tutorapp.services.practice import saved_clock
@@ -23,12 +23,6 @@ TEXT = "The General Secretary chose who sat in the congress"
 OFF = timedelta(minutes=10)
 
 
-def seconds(words: str) -> int:
-    """Seconds of "mm:ss"."""
-    minutes, rest = words.split(":")
-    return int(minutes) * 60 + int(rest)
-
-
 @pytest.fixture
 def died(data_dir: Path) -> ExamClock:
     """A folder whose program was killed while she typed; the computer was off for ten minutes and started anew.
@@ -37,7 +31,8 @@ def died(data_dir: Path) -> ExamClock:
     """
     with started("-m", "tests.journeys.driver", str(data_dir), TEXT) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == "saved\n"
+        if process.stdout.readline() != "saved\n":
+            pytest.fail(process.communicate()[1])
         process.kill()
         assert process.wait() == -9
     database = open_database(data_dir / "tutorapp.sqlite3", lambda word: ()).database
@@ -74,14 +69,9 @@ def test_question_text_and_time_are_offered_again_and_the_gap_is_logged_not_char
         assert [entry.detail for entry in gaps] == ["not charged, after a restart"]
         assert gaps[0].seconds >= OFF.total_seconds()
 
-
-def test_after_handing_in_the_history_tells_of_the_gap(qtbot, data_dir, died):
-    with open_window(qtbot, data_dir) as window:
-        she = Person(qtbot, window)
-        she.click("notice.action")
         she.press(Qt.Key.Key_Return, CONTROL)
         she.click("practice.confirm.yes")
         she.press(Qt.Key.Key_Q, CONTROL | Qt.KeyboardModifier.ShiftModifier)
         she.press(Qt.Key.Key_H, CONTROL | Qt.KeyboardModifier.ShiftModifier)
         assert "program closed 10 min" in she.everything()
-        assert window.ctx.services.practice.open_attempts() == ()
+        assert practice.open_attempts() == ()

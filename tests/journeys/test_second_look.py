@@ -89,31 +89,22 @@ def test_the_second_look_gives_4_of_6_by_the_rule_and_both_marks_are_kept(she: P
     awarded = {d.point_id for d in record.markings[-1].decisions if d.awarded}
     assert awarded == set(SECOND_TIME)
 
-
-def test_it_is_offered_once(she: Person):
-    look_again(she)
-    she.press(Key.Key_Return, CONTROL)
     she.press(Key.Key_Q, CONTROL | Qt.KeyboardModifier.ShiftModifier)
-    assert she.words("practice.reminder.text") == ""
+    assert she.words("practice.reminder.text") == "", "it was offered, and taken"
 
 
 def test_each_missing_point_links_to_its_section_of_the_notes(she: Person):
+    page = she.window.findChild(ReadingPage, "notes.page")
     look_again(she)
     for point, section in (("P2", "S4"), ("S3", "S6")):
         row = next(w for w in she.window.findChildren(QWidget, f"practice.point.{point}") if w.isVisible())
         she.click_at(row, QPoint(6, 6))
         she.click(f"practice.point.{point}.note")
         assert she.panes_shown() == ["notes"]
-        page = she.window.findChild(ReadingPage, "notes.page")
         assert page.accessibleName() == f"Notes: {she.window.ctx.library.sections[section].title}"
         she.press(Key.Key_3, CONTROL)
 
-
-def test_the_result_leads_to_the_notes_of_what_is_missing(she: Person):
-    look_again(she)
     she.press(Key.Key_Return, CONTROL)
     she.click("practice.result.read")
-    assert she.panes_shown() == ["notes"]
-    page = she.window.findChild(ReadingPage, "notes.page")
     missing = {she.window.ctx.library.sections[key].title for key in ("S4", "S6")}
     assert page.accessibleName().removeprefix("Notes: ") in missing

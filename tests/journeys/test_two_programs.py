@@ -77,7 +77,7 @@ def test_two_starts_at_the_same_moment_make_one_window_and_one_sound_database(qt
 
 
 def test_a_program_that_was_killed_does_not_lock_the_folder(qtbot, data_dir):
-    for _ in range(2):  # the second one finds the lock and the socket of the first
+    for _ in range(2):  # the second start finds lock and socket of the first
         with start(data_dir) as process:
             qtbot.waitUntil(lambda: is_running(data_dir), timeout=MS)
             assert process.poll() is None
