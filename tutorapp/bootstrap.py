@@ -6,6 +6,7 @@ Nothing heavy is imported at the top: the window paints before SQLAlchemy is loa
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutorapp import __version__, assets
@@ -101,6 +102,25 @@ class Store:
         """A backup if something changed; every 30 minutes of use. What to tell the person when it failed."""
         return self.keeper.keep(self.database)
 
+    def bring_in_backup(self) -> str:
+        """Add what the newest good backup holds and the database does not."""
+        newest = self.keeper.backups.newest_good()
+        if newest is None:
+            return "There is no backup yet. One is made every half hour of use and when you close TutorApp."
+        return self.keeper.bring_in(self.database, newest)
+
+    def export_work(self, out: Path) -> str:
+        """Everything the person did, to the file ``out``."""
+        from tutorapp.services.carrying import exported_words
+
+        return exported_words(self.keeper.export_work(self.database, out, __version__), out)
+
+    def import_work(self, file: Path) -> str:
+        """Add what ``file`` holds and is not here yet; a backup is made first."""
+        from tutorapp.services.carrying import imported_words
+
+        return imported_words(self.keeper.import_work(self.database, file), file)
+
     def finish(self) -> None:
         """Back up what changed, then close."""
         if self._database is not None and (problem := self.keeper.finish(self._database)):
@@ -140,7 +160,14 @@ def open_content(paths: Paths) -> Opened:
         practice=PracticeService(store.unit_of_work, who, clock, marks, find_evidence),
         search=SearchService(store.reading),
     )
-    return Opened(services=services, library=library, open=store.open, check=store.check, close=store.finish)
+    return Opened(
+        services=services,
+        library=library,
+        open=store.open,
+        check=store.check,
+        close=store.finish,
+        keeping=store,
+    )
 
 
 def keeper(paths: Paths, clock: Clock) -> Keeper:
@@ -220,3 +247,13 @@ def suggester(unit: Unit) -> Suggester:
     from tutorapp.services.suggesting import Suggester, glossary
 
     return Suggester(_synonyms, glossary(unit))
+
+
+def open_store(paths: Paths) -> Store:
+    """The person's data for a headless command; close it afterwards. KnownError says why it cannot be opened."""
+    from tutorapp.system_clock import SystemClock
+
+    paths.create()
+    store = Store(paths, SystemClock())
+    store.open()
+    return store

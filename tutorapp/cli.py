@@ -36,10 +36,22 @@ def build_parser() -> argparse.ArgumentParser:
     mark.add_argument("--answers", metavar="FILE", help="one JSON object a line: id, question, text")
     mark.add_argument("--json", action="store_true", help="one JSON object a line")
     _add_quiz_files(commands)
+    _add_keeping(commands)
     policy = commands.add_parser("policy", help="check a school's policy file")
     policy.add_argument("action", choices=["check"])
     policy.add_argument("file", metavar="FILE")
     return parser
+
+
+def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    commands.add_parser("backup", help="make a verified backup of a person's work now")
+    commands.add_parser("backups", help="list the backups")
+    restore = commands.add_parser("restore", help="put a backup in the place of the present work, which is kept")
+    restore.add_argument("file", metavar="FILE")
+    send = commands.add_parser("export-work", help="save everything a person did as one file")
+    send.add_argument("file", metavar="OUT")
+    bring = commands.add_parser("import-work", help="add what such a file holds")
+    bring.add_argument("file", metavar="FILE")
 
 
 def _add_quiz_files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -73,6 +85,11 @@ def run(arguments: list[str]) -> int:
         "import": _import,
         "export": _export,
         "policy": _policy,
+        "backup": _keep,
+        "backups": _keep,
+        "restore": _keep,
+        "export-work": _keep,
+        "import-work": _keep,
     }
     try:
         return commands[options.command](options)
@@ -142,5 +159,32 @@ def _policy(options: argparse.Namespace) -> int:
     from tutorapp.services.policy import check_file
 
     text, code = check_file(Path(options.file))
+    print(text)
+    return code
+
+
+def _keep(options: argparse.Namespace) -> int:
+    from tutorapp import bootstrap, keeping_commands
+    from tutorapp.system_clock import SystemClock
+
+    places = paths.find(options.data_dir)
+    keeper = bootstrap.keeper(places, SystemClock())
+    if options.command in ("export-work", "import-work"):
+        store = bootstrap.open_store(places)
+        try:
+            if options.command == "export-work":
+                said = keeping_commands.export_work(keeper, lambda: store.database, Path(options.file), __version__)
+            else:
+                said = keeping_commands.import_work(keeper, lambda: store.database, Path(options.file))
+        finally:
+            store.close()
+        print(said[0])
+        return said[1]
+    commands = {
+        "backup": lambda: keeping_commands.backup(keeper, places.database),
+        "backups": lambda: keeping_commands.backups(keeper),
+        "restore": lambda: keeping_commands.restore(keeper, options.file),
+    }
+    text, code = commands[options.command]()
     print(text)
     return code

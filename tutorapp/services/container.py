@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from tutorapp.domain.library import Library
@@ -31,3 +32,20 @@ class Opened:
     open: Callable[[], tuple[str, ...]]  # opens the database; what the person must be told; KnownError: why not
     check: Callable[[], str | None]  # the slow look at the database's health; a sentence when something is wrong
     close: Callable[[], None]
+    keeping: Keeping
+
+
+class Keeping(Protocol):
+    """Keeping a person's work safe and carrying it; each call says what to tell them, KnownError why not."""
+
+    def keep(self) -> str | None:
+        """A backup if something changed; a sentence when it failed."""
+
+    def bring_in_backup(self) -> str:
+        """Add what the newest good backup holds and the database does not."""
+
+    def export_work(self, out: Path) -> str:
+        """Everything the person did, to one file."""
+
+    def import_work(self, file: Path) -> str:
+        """Add what such a file holds."""

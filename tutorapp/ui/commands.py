@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tutorapp import __version__, assets
+from tutorapp.domain.changes import Changes
 from tutorapp.ui.bus import Target
 
 if TYPE_CHECKING:
     from tutorapp.paths import Paths
+    from tutorapp.services.container import Keeping
     from tutorapp.ui.main_window import MainWindow
     from tutorapp.ui.search_palette import SearchPalette
 
@@ -33,6 +35,7 @@ class Commands(QObject):
         self._window = window
         self._paths = paths
         self._palette: SearchPalette | None = None
+        self._keeping: Keeping | None = None
 
     # --- notes on paper ------------------------------------------------------------------------------
 
@@ -136,6 +139,47 @@ class Commands(QObject):
             "The licences of its fonts and icons follow."
         ).format(__version__)
         return "\n\n".join([head, *(f"{name}\n\n{assets.text(file)}" for name, file in _LICENCES)])
+
+    # --- keeping work safe ---------------------------------------------------------------------------
+
+    def attach(self, keeping: Keeping) -> None:
+        """The person's work is open: it can be backed up and carried from now on."""
+        self._keeping = keeping
+
+    def keep(self) -> None:
+        """A backup in the background; only a failure is told."""
+        if self._keeping is not None:
+            self._window.ctx.jobs.run(self._keeping.keep, self._tell_problem)
+
+    def bring_in_backup(self) -> None:
+        """Add what the newest backup holds."""
+        if self._keeping is not None:
+            self._window.ctx.jobs.run(self._keeping.bring_in_backup, self._tell_all)
+
+    def export_work(self) -> None:
+        """Ask where to, then save everything the person did as one file."""
+        title, kinds = self.tr("Export my progress"), self.tr("Progress of TutorApp (*.tutorwork)")
+        name, _kind = QFileDialog.getSaveFileName(self._window, title, "my-progress.tutorwork", kinds)
+        if name and self._keeping is not None:
+            keeping = self._keeping
+            self._window.ctx.jobs.run(lambda: keeping.export_work(Path(name)), self._window.ctx.bus.notice)
+
+    def import_work(self) -> None:
+        """Ask for a file of progress, then add what is not here yet."""
+        title, kinds = self.tr("Import progress"), self.tr("Progress of TutorApp (*.tutorwork)")
+        name, _kind = QFileDialog.getOpenFileName(self._window, title, "", kinds)
+        if name and self._keeping is not None:
+            keeping = self._keeping
+            self._window.ctx.jobs.run(lambda: keeping.import_work(Path(name)), self._tell_all)
+
+    def _tell_problem(self, problem: str | None) -> None:
+        if problem:
+            self._window.ctx.bus.notice(problem, level="warning")
+
+    def _tell_all(self, text: str) -> None:
+        bus = self._window.ctx.bus
+        bus.notice(text)
+        bus.announce(Changes.of("drafts", "attempts", "markings", "annotations", "sections"), self)
 
     # --- folders -------------------------------------------------------------------------------------
 

@@ -53,6 +53,10 @@ def _file(window: MainWindow) -> None:
     )
     _add(window, menu, "file.pdf", tr("Save the notes as P&DF …"), None, window.commands.save_notes_pdf)
     menu.addSeparator()
+    carry = window.commands
+    _add(window, menu, "file.export", tr("&Export my progress …"), None, carry.export_work)
+    _add(window, menu, "file.import", tr("&Import progress …"), None, carry.import_work)
+    _add(window, menu, "file.backup", tr("&Bring in a backup"), None, carry.bring_in_backup)
     _add(window, menu, "file.folder", tr("Open the &folder of your work"), None, window.commands.open_data_folder)
     menu.addSeparator()
     quit_action = _add(window, menu, "window.quit", tr("&Quit"), QKeySequence.StandardKey.Quit, window.close)

@@ -19,6 +19,8 @@ from tutorapp.ui.pane import Pane
 
 log = logging.getLogger(__name__)
 
+BACKUP_EVERY_MS = 30 * 60 * 1000
+
 
 class Opener(QObject):
     """Fills the window: content first, then, when it has been painted, the person's own work.
@@ -85,6 +87,10 @@ class Opener(QObject):
         for text in texts:
             context.bus.notice(text, level="warning")
         self._window.work_is_open()
+        self._window.commands.attach(opened.keeping)
+        timer = QTimer(self)
+        timer.timeout.connect(self._window.commands.keep)
+        timer.start(BACKUP_EVERY_MS)
         self.opened.emit()
         context.jobs.run(opened.check, self._on_checked)
         QTimer.singleShot(0, self._afterwards)
