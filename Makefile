@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 PY := .venv/bin/python
 unexport PYTHONPATH PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run venv dev test lint types bench screenshots schema marker-report clean
+.PHONY: help run venv dev test lint types bench screenshots schema marker-report bundle deb test-bundle test-deb clean
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
@@ -33,3 +33,11 @@ marker-report: dev ## how well the marker marks, on the tuning part and on the p
 	@$(PY) packaging/marker_report.py
 clean:           ## remove what can be made again
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+bundle: venv     ## one-folder bundle, archive and portable zip into dist/ (needs npm and a C compiler once)
+	@$(PYTHON) packaging/bundle/build.py
+deb:             ## Debian package from the finished bundle
+	@$(PYTHON) packaging/deb/build.py
+test-bundle: dev ## self-test and start ratio of the bundle (Xvfb)
+	@dist/TutorApp/tutorapp --selftest && $(PY) packaging/bundle/start_ratio.py dist/TutorApp/tutorapp
+test-deb:        ## install, run and remove the package in a clean Debian (root, debootstrap)
+	@$(PYTHON) packaging/deb/test.py
