@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from tutorapp.domain.content import CLOSED_TYPES, Question, Unit
 from tutorapp.domain.errors import KnownError
@@ -25,12 +27,12 @@ def mark_one(unit: Unit, suggester: Suggester, question_id: str, *, as_json: boo
         raise KnownError(f"There is no question {question_id} in {unit.manifest.title}.")
     if question.type in CLOSED_TYPES or not question.points:
         raise KnownError(f"{question_id} is not marked by points, so there is nothing to suggest for a written answer.")
-    answer = sys.stdin.read()
+    answer = _standard_input().read()
     started = time.perf_counter()
     found = suggester(question, answer, {})
     if as_json:
         ms = round((time.perf_counter() - started) * 1000, 2)
-        print(json.dumps({"question": question_id, **batch.as_dict(found), "ms": ms}, ensure_ascii=False))
+        print(json.dumps({"id": "-", **batch.as_dict(found), "ms": ms}))
     else:
         print("\n".join(_lines(question, found)))
     return 0
@@ -39,8 +41,9 @@ def mark_one(unit: Unit, suggester: Suggester, question_id: str, *, as_json: boo
 def mark_many(unit: Unit, suggester: Suggester, questions: str | None, answers: str, *, as_json: bool) -> int:
     """Mark a file of answers, one JSON object a line; returns the exit code: 1 when a line could not be marked."""
     known = read_questions(_text(questions), questions) if questions else {q.id: q for q in unit.questions}
+    terms = None if questions else suggester.glossary  # the unit's glossary says nothing about others' questions
     failed = False
-    for line in batch.run(known, _answer_lines(answers), suggester.marker, time.perf_counter):
+    for line in batch.run(known, _answer_lines(answers), suggester.marker, time.perf_counter, terms):
         result = json.loads(line)
         failed = failed or "error" in result
         print(line if as_json else _one_line(result))
@@ -59,13 +62,29 @@ def _text(name: str) -> str:
 def _answer_lines(name: str) -> Iterator[str]:
     """The lines of the answers file, or of standard input for "-"; a byte that is no UTF-8 costs only itself."""
     if name == "-":
-        yield from sys.stdin
+        yield from _bounded(_standard_input())
         return
     try:
         with Path(name).open(encoding="utf-8-sig", errors="replace") as file:
-            yield from file
+            yield from _bounded(file)
     except OSError as error:
         raise KnownError(f"{name} cannot be read: {error.strerror}.") from error
+
+
+def _standard_input() -> TextIO:
+    """Standard input as UTF-8, whatever the terminal speaks."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    return sys.stdin
+
+
+def _bounded(file: TextIO) -> Iterator[str]:
+    """The lines of ``file``; of a line longer than the marker takes, the beginning, so that memory stays small."""
+    while line := file.readline(batch.MAX_LINE + 2):
+        rest = line
+        while len(rest) > batch.MAX_LINE and not rest.endswith("\n"):
+            rest = file.readline(batch.MAX_LINE + 2)
+        yield line
 
 
 def _lines(question: Question, found: Suggestion) -> Iterator[str]:

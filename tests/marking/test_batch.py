@@ -26,7 +26,7 @@ def line(text, key="a1", question="police"):
 
 def test_the_shape_of_a_result(marker):
     (result,) = results(marker, line("The NKVD arrested people."))
-    assert list(result) == ["id", "question", "points", "groups", "cap", "total", "up_to", "max", "words", "ms"]
+    assert list(result) == ["id", "question", "points", "groups", "cap", "total", "up_to", "max", "ms"]
     assert result["points"]["s1"] == {
         "verdict": "awarded", "evidence": "NKVD", "start": 4, "end": 8, "layer": "scheme",
         "why": result["points"]["s1"]["why"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tutorapp.domain.content import Question
 from tutorapp.domain.errors import KnownError
@@ -18,7 +18,7 @@ def run(
     lines: Iterable[str],
     marker: Marker,
     clock: Callable[[], float],
-    unit_terms: Mapping[str, tuple[str, ...]] | None = None,
+    unit_terms: Mapping[str, Sequence[str]] | None = None,
 ) -> Iterator[str]:
     """One line of JSON for every line of ``lines`` that is not blank, in order and as they come.
 
@@ -60,7 +60,7 @@ def _marked(
     number: int,
     marker: Marker,
     clock: Callable[[], float],
-    unit_terms: Mapping[str, tuple[str, ...]] | None,
+    unit_terms: Mapping[str, Sequence[str]] | None,
 ) -> str:
     key, wanted, text = (given.get(name) for name in ("id", "question", "text"))
     if not isinstance(key, str | int) or isinstance(key, bool):
@@ -100,7 +100,6 @@ def as_dict(suggestion: Suggestion) -> dict[str, object]:
         "total": suggestion.total,
         "up_to": suggestion.up_to,
         "max": suggestion.max,
-        "words": suggestion.words,
     }
     if suggestion.cut:
         out["note"] = "The answer is longer than the marker reads; only its beginning was marked."
