@@ -286,7 +286,7 @@ class SearchPalette(QWidget):
         if commands:
             rows.append(Row(self.tr("Commands")))
             rows.extend(commands)
-        if text and not hits:
+        if text and not hits and not commands:
             rows.insert(0, Row(self.tr("Nothing is called “{0}”. Try fewer letters or another spelling.").format(text)))
         self._fill(rows)
         self._count.setText(counted(len(hits), self.tr("1 result"), self.tr("{0} results")) if text else "")
@@ -306,7 +306,9 @@ class SearchPalette(QWidget):
         target = Target(_TARGET_KIND.get(hit.kind, hit.kind), hit.item_id, query)
         right = self._where(hit)
         # A thing with a name is known by it; of a longer text the words around the hit tell more.
-        body = hit.snippet if hit.kind in _TEXTS and hit.snippet else with_hits(hit.title, query)
+        # The snippet's hits hold other spellings too: who asks for Zinovyev sees Zinoviev in bold.
+        found = " ".join([query, *(run for run, is_hit in segments(hit.snippet) if is_hit)])
+        body = hit.snippet if hit.kind in _TEXTS and hit.snippet else with_hits(hit.title, found)
         return Row(" ".join(body.split()), right, icon, lambda: self._open(target))
 
     def _where(self, hit: SearchHit) -> str:
@@ -330,9 +332,12 @@ class SearchPalette(QWidget):
         rows: list[Row] = []
         for action in self._ctx.actions:
             name = action.text().split("\t")[0].replace("&", "")
-            if action.isEnabled() and words and all(word in name.lower() for word in words):
+            group = self._ctx.actions.group(action)
+            if action.isEnabled() and words and all(word in f"{group} {name}".lower() for word in words):
                 keys = action.shortcut().toString()
-                rows.append(Row(name, keys, "keyboard", partial(self._run, action.trigger)))
+                rows.append(
+                    Row(f"{group}: {name}" if group else name, keys, "keyboard", partial(self._run, action.trigger))
+                )
         return rows[:6]
 
     # --- the list ------------------------------------------------------------------------------------
