@@ -22,7 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 PROBE = ROOT / "packaging" / "bench_probe.py"
-RUNS = 9
+RUNS = 7
 Row = dict[str, Any]
 
 
@@ -51,11 +51,11 @@ def screen() -> Iterator[dict[str, str]]:
         yield {**environment, "QT_QPA_PLATFORM": "offscreen"}
         return
     read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
     os.close(write)
-    number = os.read(read, 16).decode().strip()
-    os.close(read)
+    with os.fdopen(read, encoding="ascii") as answer:
+        number = answer.readline().strip()  # the whole line: closing before its end would kill the server
     try:
         yield {**environment, "DISPLAY": f":{number}"}
     finally:

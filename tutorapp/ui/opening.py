@@ -44,13 +44,17 @@ class Opener(QObject):
         window.closing.connect(self._painted.set)
 
     def start(self) -> None:
-        """Begin; returns when the panes are built, while the worker reads the content."""
+        """Build the panes and have the worker read the content; returns when the panes are built."""
         window = self._window
         window.ctx.theme.load_remaining_fonts()
-        window.ctx.jobs.run(lambda: self._open_content(self._paths), self._on_content, self._on_failed)
-        with window.ctx.theme.unstyled():
-            window.install_panes(self._build_panes())
+        try:
+            with window.ctx.theme.unstyled():
+                window.install_panes(self._build_panes())
+        except Exception as error:  # a broken installation; without panes nothing else makes sense
+            self._on_failed(error)
+            return
         add_pane_actions(window, window.pane_menu, window.workspace, "practice.")
+        window.ctx.jobs.run(lambda: self._open_content(self._paths), self._on_content, self._on_failed)
 
     def _build_panes(self) -> list[Pane]:
         from tutorapp.ui.notes.pane import NotesPane
