@@ -219,3 +219,15 @@ def test_a_small_screen_starts_with_one_pane_and_says_nothing_about_it(qtbot, da
         assert not window.notices.history
         window.resize(1366, 768)
         assert all(p.isVisible() for p in window.workspace.panes())
+
+
+def test_a_blank_line_between_paragraphs_is_kept(opened, qtbot):
+    opened.ctx.bus.open(Target("question", "Q2"))
+    opened.ctx.actions["practice.start"].trigger()
+    settle(qtbot, opened)
+    editor = opened.findChild(QTextEdit, "practice.editor")
+    qtbot.keyClicks(editor, "One.")
+    for _ in range(3):
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.keyClicks(editor, "Two.")
+    assert editor.toPlainText() == "One.\n\n\nTwo."
