@@ -55,11 +55,12 @@ class ItemReader:
             made, title="" if title == making.label(made) else title, explanation=self._explanation()
         ), self._reasons
 
-    def markup(self, node: Node | None) -> str:
-        """Our markup for the inside of ``node``, interactions and feedback passed over."""
+    def markup(self, node: Node | None, *, aside: bool = False) -> str:
+        """Our markup for the inside of ``node``, interactions and feedback passed over; no gap stands ``aside``."""
         if node is None:
             return ""
-        builder = Builder(self._pictures, self._lookup, shield_braces=bool(self._gaps) or node.find("gap") is not None)
+        gaps = not aside and (bool(self._gaps) or node.find("gap") is not None)
+        builder = Builder(self._pictures, self._lookup, shield_braces=gaps)
         feed_node(node, builder, self._special)
         self._reasons |= builder.reasons
         return builder.result()
@@ -130,7 +131,7 @@ class ItemReader:
         for node in self._item.all("modalFeedback"):
             name = node.attrs.get("identifier", "").lower()
             place = name if name in told else ""
-            told[place] = told[place] or self.markup(node.child("contentBody") or node)
+            told[place] = told[place] or self.markup(node.child("contentBody") or node, aside=True)
         return making.explain(told[""], told["correct"], told["incorrect"])
 
     def _choice(self, node: Node) -> Question:
