@@ -40,6 +40,9 @@ def build_parser() -> argparse.ArgumentParser:
     policy = commands.add_parser("policy", help="check a school's policy file")
     policy.add_argument("action", choices=["check"])
     policy.add_argument("file", metavar="FILE")
+    for command in commands.choices.values():
+        # Suppressed: where it is not given here, what stood before the command holds.
+        command.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return parser
 
 

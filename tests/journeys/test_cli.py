@@ -41,9 +41,16 @@ def test_without_a_screen_one_sentence_names_the_way_out_and_nothing_is_made(tmp
 def test_the_doctor_finds_a_fresh_folder_well_without_a_screen(data_dir: Path):
     done = run("--data-dir", str(data_dir), "doctor", screen=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith("All is well.\n")
+    assert done.stdout.splitlines()[-1].startswith("All is well")
     for wanted in (f"program: {__version__}", "python: 3.", "qt: 6.", "sqlite: 3.", "schema: ", str(data_dir)):
         assert wanted in done.stdout
+
+
+def test_the_data_folder_may_stand_before_the_command_or_after_it(data_dir: Path):
+    before = run("--data-dir", str(data_dir), "doctor", screen=False)
+    after = run("doctor", "--data-dir", str(data_dir), screen=False)
+    assert (after.returncode, after.stderr, before.returncode) == (0, "", 0)
+    assert all(f"data: {data_dir}\n" in done.stdout for done in (before, after))
 
 
 def test_the_doctors_json_says_the_same(data_dir: Path):

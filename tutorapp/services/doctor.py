@@ -75,8 +75,13 @@ class Facts:
             *(f"unit: {unit.title} {unit.version} ({unit.id}), installed {unit.installed_at}" for unit in self.units),
             *(f"remark: {remark}" for remark in self.remarks),
             *(f"problem: {problem}" for problem in self.problems),
-            "All is well." if self.ok else f"{len(self.problems)} to look at.",
+            self._summary(),
         )
+
+    def _summary(self) -> str:
+        if not self.ok:
+            return f"{len(self.problems)} to look at."
+        return "All is well; the remark above needs no haste." if self.remarks else "All is well."
 
 
 def examine(*, program: str, qt: str, folders: Mapping[str, Path], open_database: Callable[[], DatabaseFacts]) -> Facts:
@@ -151,4 +156,8 @@ def _remarks(sqlite: str) -> tuple[str, ...]:
     sound = SQLITE_BACKPORTS.get(numbers[:2], SQLITE_SOUND)
     if not numbers or numbers >= sound:
         return ()
-    return (f"SQLite {sqlite} is older than 3.51.3: never let two programs use one data folder at once.",)
+    return (
+        f"this Python's SQLite {sqlite} has a rare fault that 3.51.3 mended: work may be damaged when two programs "
+        "write to one data folder at the same moment. TutorApp lets only one window into a folder, so nothing is wrong; "
+        "close it before you run a command that writes, or use the bundle, which carries its own SQLite.",
+    )
