@@ -158,6 +158,6 @@ def _remarks(sqlite: str) -> tuple[str, ...]:
         return ()
     return (
         f"this Python's SQLite {sqlite} has a rare fault that 3.51.3 mended: work may be damaged when two programs "
-        "write to one data folder at the same moment. TutorApp lets one window only into a folder, so nothing is wrong; "
+        "write to one data folder at the same moment. TutorApp lets one window only into a folder, so all is well; "
         "close it before you run a command that writes, or use the bundle, which carries its own SQLite.",
     )
