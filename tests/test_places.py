@@ -15,14 +15,14 @@ ORDER = ("policy", "environment", "argument", "portable")
 @pytest.mark.parametrize("given", list(product((False, True), repeat=4)))
 def test_the_strongest_that_is_given_wins(given: tuple[bool, ...]):
     said = {name: f"/{name}" if is_given else None for name, is_given in zip(ORDER, given, strict=True)}
-    found = choose(**said)
+    folder, reason = choose(**said)
     strongest = next((name for name in ORDER if said[name]), "system")
-    assert found.reason == strongest
-    assert found.folder == said.get(strongest)
+    assert reason == strongest
+    assert folder == said.get(strongest)
 
 
 def test_an_empty_text_is_not_given():
-    assert choose(policy="", environment="", argument="/a").reason == "argument"
+    assert choose(policy="", environment="", argument="/a")[1] == "argument"
 
 
 def test_without_a_marker_the_installation_is_not_portable(tmp_path: Path):

@@ -1,12 +1,12 @@
 """Which folder holds a person's data: policy, environment, argument, portable marker, system, in that order of force.
 
-Pure: the caller passes what it has read. ``paths.py`` asks the system, ``services.policy`` reads the policy.
+The caller passes what the system says (``paths.py``) and what the policy says (``services.policy``). Nothing here is
+heavy: it runs before the first paint.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Literal
 
@@ -17,29 +17,24 @@ PORTABLE_DATA = "TutorApp data"
 Reason = Literal["policy", "environment", "argument", "portable", "system"]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The folder that holds everything, and who decided; ``folder`` is None for the system's own places."""
-
-    folder: str | None
-    reason: Reason
-
-
 def choose(
     *,
     policy: str | None = None,
     environment: str | None = None,
     argument: str | None = None,
     portable: str | None = None,
-) -> Choice:
-    """The strongest of those given; an empty text counts as not given."""
+) -> tuple[str | None, Reason]:
+    """The folder that holds everything and who decided; an empty text counts as not given.
+
+    The folder is None for the system's own places.
+    """
     given: tuple[tuple[str | None, Reason], ...] = (
         (policy, "policy"),
         (environment, "environment"),
         (argument, "argument"),
         (portable, "portable"),
     )
-    return next((Choice(folder, reason) for folder, reason in given if folder), Choice(None, "system"))
+    return next(((folder, reason) for folder, reason in given if folder), (None, "system"))
 
 
 def portable_folder(program: Path) -> str | None:
@@ -83,3 +78,25 @@ def policy_file(system: str, environment: Mapping[str, str], program_files: str 
     if system == "darwin":
         return Path("/Library/Application Support/TutorApp/policy.json")
     return Path("/etc/tutorapp/policy.json")
+
+
+NETWORK_KINDS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "fuse.sshfs")
+"""File systems that another computer may take away, as Linux names them."""
+
+
+def is_on_network(place: Path, mounts: str) -> bool:
+    """Whether ``place`` lies on another computer, by the text of ``/proc/self/mountinfo``.
+
+    Asks no file system, so a share that hangs holds nobody up. Of mounts over each other the last counts
+    (https://docs.kernel.org/filesystems/proc.html#proc-pid-mountinfo-information-about-mounts).
+    """
+    wanted, longest, kind = str(place), -1, ""
+    for line in mounts.splitlines():
+        before, _, after = line.partition(" - ")
+        fields = before.split(" ")
+        if len(fields) < 5 or not after:
+            continue
+        point = fields[4].replace("\\040", " ").rstrip("/")
+        if len(point) >= longest and (wanted == point or wanted.startswith(point + "/")):
+            longest, kind = len(point), after.split(" ", 1)[0]
+    return kind in NETWORK_KINDS
