@@ -70,7 +70,8 @@ def run_window(paths: Paths, open_content: Callable[[Paths], Opened]) -> int:
 def build_window(application: QApplication, paths: Paths, open_content: Callable[[Paths], Opened]) -> MainWindow:
     """The window with its context; panes and database follow after the first paint."""
     bus = Bus()
-    settings = SettingsStore(SettingsFile(paths.settings_file), lambda text: bus.notice(text, level="warning"))
+    forced = paths.school.policy.forced() if paths.school else None
+    settings = SettingsStore(SettingsFile(paths.settings_file), lambda text: bus.notice(text, level="warning"), forced)
     theme = Theme(settings.value)
     theme.apply(application)
     context = UiContext(

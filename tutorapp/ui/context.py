@@ -25,37 +25,46 @@ if TYPE_CHECKING:
 class SettingsStore(QObject):
     """The settings in force; ``update`` changes, saves and tells.
 
+    What a school decided (``forced``) is in force here and never written into the person's own file.
+
     Signals:
         changed: a Settings field that concerns the look or behaviour is another now.
     """
 
     changed = Signal()
 
-    def __init__(self, file: SettingsFile, on_save_failed: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        file: SettingsFile,
+        on_save_failed: Callable[[str], None] | None = None,
+        forced: dict[str, Any] | None = None,
+    ) -> None:
         super().__init__()
         self._file = file
         self._on_save_failed = on_save_failed
-        self.value: Settings = file.load()
-        self.locked: frozenset[str] = frozenset()  # fields a school manages
+        self._forced = forced or {}
+        self.locked = frozenset(self._forced)  # fields a school manages
+        self._own = file.load()
+        self.value: Settings = self._own.changed(**self._forced)
 
     def update(self, **values: Any) -> None:  # noqa: ANN401  # one field of any type
         """Change fields and save; locked ones stay."""
-        wanted = {name: value for name, value in values.items() if name not in self.locked}
-        after = self.value.changed(**wanted)
-        if after == self.value:
+        before = self.value
+        self.remember(**{name: value for name, value in values.items() if name not in self.locked})
+        if self.value == before:
             return
-        self.value = after
         self.save()
         self.changed.emit()
 
     def remember(self, **values: Any) -> None:  # noqa: ANN401  # as above
         """Keep layout or places without telling anybody; saved with the next ``save``."""
-        self.value = self.value.changed(**values)
+        self._own = self._own.changed(**values)
+        self.value = self._own.changed(**self._forced)
 
     def save(self) -> None:
         """Write to disk; a failure is told in words, never raised."""
         try:
-            self._file.save(self.value)
+            self._file.save(self._own)
         except OSError:
             if self._on_save_failed:
                 self._on_save_failed("Your settings could not be saved. They hold until you close TutorApp.")

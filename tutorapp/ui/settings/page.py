@@ -158,7 +158,7 @@ class SettingsPage(QWidget):
         row.addStretch(1)
         if key in self._ctx.settings.locked:
             field.setEnabled(False)
-            locked = QLabel(self.tr("managed by your school"))
+            locked = QLabel(self.tr("Managed by your school"))
             locked.setProperty("role", "locked")
             row.addWidget(locked)
         self._form.addLayout(row)
