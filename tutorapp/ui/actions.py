@@ -33,6 +33,7 @@ class Actions(QObject):
         """Make an action. ``local``: the shortcut works only while ``owner`` or a child has the focus."""
         action = QAction(text, owner)
         action.setObjectName(action_id)
+        action.setMenuRole(QAction.MenuRole.NoRole)  # else macOS moves what sounds like settings into its own menu
         if shortcut is not None:
             action.setShortcut(QKeySequence(shortcut))
         action.setShortcutContext(

@@ -1,4 +1,4 @@
-"""What the window's menus do: print, search, settings, help, folders, full screen."""
+"""What the window's menus do: search, settings, help, folders, full screen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tutorapp import __version__, assets
 from tutorapp.domain.changes import Changes
-from tutorapp.ui.bus import Target
 
 if TYPE_CHECKING:
     from tutorapp.paths import Paths
@@ -36,20 +35,6 @@ class Commands(QObject):
         self._paths = paths
         self._palette: SearchPalette | None = None
         self._keeping: Keeping | None = None
-
-    # --- notes on paper ------------------------------------------------------------------------------
-
-    def print_section(self) -> None:
-        """Print the section that is open in the notes."""
-        self._notes_action("notes.print")
-
-    def save_notes_pdf(self) -> None:
-        """Save the notes as PDF."""
-        self._notes_action("notes.pdf")
-
-    def _notes_action(self, action_id: str) -> None:
-        self._window.ctx.bus.open(Target("pane", "notes"))
-        self._window.ctx.actions[action_id].trigger()
 
     # --- search, settings, layout --------------------------------------------------------------------
 

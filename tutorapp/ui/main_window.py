@@ -23,7 +23,7 @@ from tutorapp.paths import Paths
 from tutorapp.ui.bus import Target
 from tutorapp.ui.commands import Commands
 from tutorapp.ui.context import UiContext
-from tutorapp.ui.menus import build_menus
+from tutorapp.ui.menus import build_menus, fill_pane_menus
 from tutorapp.ui.notices import NoticeBar
 from tutorapp.ui.pane import Pane
 from tutorapp.ui.rail import Place, Rail
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setMinimumSize(*LEAST_SIZE)
         self._build()
-        self.pane_menu = build_menus(self)
+        self._menus = build_menus(self)
         self._connect()
         self._restore_geometry()
 
@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
         """Put the panes in their docks and go back to where the person left off."""
         for pane in panes:
             self.workspace.dock(pane.pane_id).put(pane)
+        fill_pane_menus(self, self._menus)
         layout = self.ctx.settings.value.window.get("workspace")
         if isinstance(layout, dict):
             self.workspace.restore(layout)

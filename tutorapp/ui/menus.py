@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit
 
 from tutorapp.ui.bus import Target
 
@@ -13,18 +15,68 @@ if TYPE_CHECKING:
     from tutorapp.ui.main_window import MainWindow
 
 TEXT_STEP = 10
+LAYOUT_KEYS = "Ctrl+Alt+{0}" if sys.platform == "darwin" else "Ctrl+Shift+{0}"
+"""Away from macOS Ctrl+Alt is the AltGr key, with which people type; there Cmd+Shift+digit takes pictures."""
+_PAPER = ("notes.print", "notes.print.unit", "notes.pdf", "notes.pdf.unit")
+_PANE_MENUS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "notes": (
+        ("notes.cover",),
+        ("notes.highlight", "notes.highlight.yellow", "notes.highlight.green", "notes.highlight.blue"),
+        ("notes.highlight.off", "notes.note", "notes.undo", "notes.caret"),
+        ("notes.link.next", "notes.link.before"),
+        ("notes.before", "notes.after", "notes.back", "notes.forward"),
+        ("notes.contents", "notes.group"),
+    ),
+    "timeline": (
+        ("timeline.list", "timeline.quiz"),
+        ("timeline.fit", "timeline.fit_all", "timeline.zoom_in", "timeline.zoom_out"),
+        ("timeline.find", "timeline.dim", "timeline.clear"),
+    ),
+    "practice": (
+        ("practice.choose", "practice.surprise", "practice.start", "practice.history"),
+        ("practice.hand_in", "practice.rest_break", "practice.clock", "practice.leave"),
+        ("practice.award", "practice.reject", "practice.later", "practice.evidence", "practice.missed"),
+        ("practice.undo", "practice.finish"),
+    ),
+}
+"""The order in each pane's menu. An action that is not named here comes last."""
 
 
-def build_menus(window: MainWindow) -> QMenu:
-    """Fill the menu bar; returns the practice menu, which its pane fills when it is there."""
-    _file(window)
+def build_menus(window: MainWindow) -> dict[str, QMenu]:
+    """Fill the menu bar; returns the file menu and one by pane id, for ``fill_pane_menus`` when the panes are there."""
+    menus = {"file": _file(window)}
     _edit(window)
     _view(window)
     _go(window)
-    practice = window.menu_bar.addMenu(window.tr("&Practice"))
-    practice.setObjectName("menu.practice")
+    for place in (place for place in window.places() if not place.foot):
+        menus[place.id] = window.menu_bar.addMenu(f"&{place.title}")
+        menus[place.id].setObjectName(f"menu.{place.id}")
     _help(window)
-    return practice
+    return menus
+
+
+def fill_pane_menus(window: MainWindow, menus: dict[str, QMenu]) -> None:
+    """Every action of every pane into its menu; printing goes where people look for it, into the first one."""
+    for pane in window.workspace.panes():
+        if pane.pane_id in menus:
+            own = {action.objectName(): action for action in pane.actions()}
+            _fill(menus[pane.pane_id], own, _PANE_MENUS.get(pane.pane_id, ()))
+    paper = [action for action in window.ctx.actions if action.objectName() in _PAPER]
+    first = menus["file"].actions()[0]
+    if paper and first not in paper:
+        menus["file"].insertActions(first, paper)
+        menus["file"].insertSeparator(first)
+
+
+def _fill(menu: QMenu, own: dict[str, QAction], order: Iterable[tuple[str, ...]]) -> None:
+    menu.clear()
+    left = {name: action for name, action in own.items() if name not in _PAPER}
+    for group in order:
+        for name in group:
+            if name in left:
+                menu.addAction(left.pop(name))
+        menu.addSeparator()
+    menu.addActions(list(left.values()))
 
 
 def _add(window: MainWindow, menu: QMenu, action_id: str, text: str, keys: object, handler: object) -> QAction:
@@ -40,19 +92,9 @@ def _add(window: MainWindow, menu: QMenu, action_id: str, text: str, keys: objec
     return action
 
 
-def _file(window: MainWindow) -> None:
+def _file(window: MainWindow) -> QMenu:
     tr, menu = window.tr, window.menu_bar.addMenu(window.tr("&File"))
     menu.setObjectName("menu.file")
-    _add(
-        window,
-        menu,
-        "file.print",
-        tr("&Print the section …"),
-        QKeySequence.StandardKey.Print,
-        window.commands.print_section,
-    )
-    _add(window, menu, "file.pdf", tr("Save the notes as P&DF …"), None, window.commands.save_notes_pdf)
-    menu.addSeparator()
     carry = window.commands
     _add(window, menu, "file.export", tr("&Export my progress …"), None, carry.export_work)
     _add(window, menu, "file.import", tr("&Import progress …"), None, carry.import_work)
@@ -64,6 +106,7 @@ def _file(window: MainWindow) -> None:
     if quit_action.shortcut().isEmpty():
         quit_action.setShortcut(QKeySequence("Ctrl+Q"))
     quit_action.setMenuRole(QAction.MenuRole.QuitRole)
+    return menu
 
 
 def _edit(window: MainWindow) -> None:
@@ -105,9 +148,9 @@ def _view(window: MainWindow) -> None:
     layout = menu.addMenu(tr("&Layout"))
     layout.setObjectName("menu.layout")
     space = window.workspace
-    _add(window, layout, "view.one", tr("&One pane"), "Ctrl+Alt+1", space.arrange_one)
-    _add(window, layout, "view.two", tr("&Two side by side"), "Ctrl+Alt+2", space.arrange_two)
-    _add(window, layout, "view.three", tr("T&hree panes"), "Ctrl+Alt+3", space.arrange_three)
+    _add(window, layout, "view.one", tr("&One pane"), LAYOUT_KEYS.format(1), space.arrange_one)
+    _add(window, layout, "view.two", tr("&Two side by side"), LAYOUT_KEYS.format(2), space.arrange_two)
+    _add(window, layout, "view.three", tr("T&hree panes"), LAYOUT_KEYS.format(3), space.arrange_three)
     theme = menu.addMenu(tr("&Theme"))
     theme.setObjectName("menu.theme")
     update = window.ctx.settings.update
@@ -165,10 +208,3 @@ def _help(window: MainWindow) -> None:
     menu.addSeparator()
     about = _add(window, menu, "help.about", tr("&About TutorApp"), None, window.commands.open_about)
     about.setMenuRole(QAction.MenuRole.AboutRole)
-
-
-def add_pane_actions(window: MainWindow, menu: QMenu, owner: QWidget, prefix: str) -> None:
-    """Show the actions of ``owner`` whose ids begin with ``prefix`` in ``menu``."""
-    for action in owner.actions():
-        if action.objectName().startswith(prefix):
-            menu.addAction(action)

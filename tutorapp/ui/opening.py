@@ -14,7 +14,6 @@ from tutorapp.domain.errors import KnownError
 from tutorapp.paths import Paths
 from tutorapp.services.container import Opened
 from tutorapp.ui.main_window import MainWindow
-from tutorapp.ui.menus import add_pane_actions
 from tutorapp.ui.pane import Pane
 
 log = logging.getLogger(__name__)
@@ -53,7 +52,6 @@ class Opener(QObject):
         except Exception as error:  # a broken installation; without panes nothing else makes sense
             self._on_failed(error)
             return
-        add_pane_actions(window, window.pane_menu, window.workspace, "practice.")
         window.ctx.jobs.run(lambda: self._open_content(self._paths), self._on_content, self._on_failed)
 
     def _build_panes(self) -> list[Pane]:

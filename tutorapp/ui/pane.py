@@ -46,6 +46,10 @@ class Pane(QWidget):
     def load(self, library: Library) -> None:
         """Content is there, or another now; called before the pane is used and after each content update."""
 
+    def reload(self, library: Library) -> None:
+        """Own questions or events changed; the unit is the same."""
+        self.load(library)
+
     def show_target(self, target: Target) -> bool:
         """Go to ``target``; False when this pane does not know such a thing."""
         return False
@@ -71,8 +75,14 @@ class Pane(QWidget):
     def add_action(
         self, action_id: str, text: str, shortcut: Shortcut, handler: Callable[[], object], *, local: bool = True
     ) -> QAction:
-        """Register an action with the window's table, under this pane's name."""
-        return self.ctx.actions.add(self, action_id, text, shortcut, handler, group=self.title, local=local)
+        """Register an action with the window's table, under this pane's name; from a menu it shows the pane first."""
+
+        def act() -> None:
+            if not self.isVisible():
+                self.ctx.bus.open(Target("pane", self.pane_id))
+            handler()
+
+        return self.ctx.actions.add(self, action_id, text, shortcut, act, group=self.title, local=local)
 
     def tool_button(self, action: QAction, icon: str, *, text: bool = False) -> QToolButton:
         """A title-bar button for ``action`` with an icon, its text beside it if asked, and its shortcut in the tip."""

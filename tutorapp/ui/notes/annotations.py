@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPen, QPixmap, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,7 +20,6 @@ from tutorapp.ui.context import UiContext
 from tutorapp.ui.notes.why import use_reading_font
 from tutorapp.ui.theme import Theme
 
-COLOURS: tuple[Colour, ...] = ("yellow", "green", "blue")
 EDITOR_WIDTH = 344
 
 
@@ -36,6 +35,16 @@ def colour_dot(theme: Theme, colour: Colour, size: int = 16) -> QIcon:
     painter.end()
     pixmap.setDevicePixelRatio(2)
     return QIcon(pixmap)
+
+
+def colour_words() -> dict[Colour, str]:
+    """The colours of highlights by name, in their order."""
+    tr = QCoreApplication.translate
+    return {
+        "yellow": tr("SelectionBar", "yellow"),
+        "green": tr("SelectionBar", "green"),
+        "blue": tr("SelectionBar", "blue"),
+    }
 
 
 class SelectionBar(QFrame):
@@ -80,9 +89,8 @@ class SelectionBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(5, 4, 5, 4)
         layout.setSpacing(2)
-        words = {"yellow": self.tr("Yellow"), "green": self.tr("Green"), "blue": self.tr("Blue")}
-        for colour in COLOURS:
-            button = self._button(f"notes.marks.{colour}", self.tr("Highlight: {0}").format(words[colour]))
+        for colour, words in colour_words().items():
+            button = self._button(f"notes.marks.{colour}", self.tr("Highlight: {0}").format(words))
             button.clicked.connect(lambda _checked=False, chosen=colour: self.colour_chosen.emit(chosen))
             self._dots[colour] = button
             layout.addWidget(button)

@@ -35,7 +35,7 @@ class Marking(QObject):
         self.editor = NoteEditor(context, over)
         self.bar.colour_chosen.connect(self._on_colour_chosen)
         self.bar.note_asked.connect(self.note)
-        self.bar.removal_asked.connect(self._remove_highlight)
+        self.bar.removal_asked.connect(self.remove_highlight)
         self.editor.saved.connect(self._on_note_saved)
         self.editor.deletion_asked.connect(self._on_deletion_asked)
         self.editor.closed.connect(page.setFocus)
@@ -52,21 +52,32 @@ class Marking(QObject):
         self.bar.hide()
         self.editor.close_card()
 
-    def highlight(self) -> None:
-        """Highlight the selection in the last colour used; on highlighted words change or take off the highlight."""
+    def highlight(self, colour: Colour | None = None) -> None:
+        """Highlight the selection in ``colour`` (the last one used); on highlighted words change it or take it off."""
+        self._colour = colour or self._colour
         selected = self._page.selected()
         if selected is None:
-            self._ctx.bus.notice(
-                self.tr("Select words first: with the mouse, or press F7 and hold Shift with the arrow keys.")
-            )
+            self._ask_for_words()
             return
         existing = self._highlight_at(*selected)
         if existing is None:
             self._add_highlight(self._colour)
         elif existing.colour == self._colour:
-            self._remove_highlight()
+            self.remove_highlight()
         else:
             self._on_colour_chosen(self._colour)
+
+    def remove_highlight(self) -> None:
+        """Take the highlight off the selected words, or say what is missing."""
+        selected = self._page.selected()
+        existing = self._highlight_at(*selected) if selected else None
+        if existing is not None:
+            self._done_with_selection()
+            self._run(lambda notes: notes.delete(existing.thread))
+        elif selected is None:
+            self._ask_for_words()
+        else:
+            self._ctx.bus.notice(self.tr("There is no highlight on the selected words."))
 
     def note(self) -> None:
         """Write a note on the selection; without one, on the whole section."""
@@ -120,13 +131,6 @@ class Marking(QObject):
         self._done_with_selection()
         self._run(lambda notes: notes.highlight(unit, section, anchor, colour))
 
-    def _remove_highlight(self) -> None:
-        selected = self._page.selected()
-        existing = self._highlight_at(*selected) if selected else None
-        if existing is not None:
-            self._done_with_selection()
-            self._run(lambda notes: notes.delete(existing.thread))
-
     def _on_note_saved(self, note: Annotation | None, anchor: Anchor | None, text: str) -> None:
         unit, section = self._unit_id(), self._section_id
         if not text.strip() and note is not None:
@@ -149,6 +153,11 @@ class Marking(QObject):
 
     def _say_deleted(self) -> None:
         self._ctx.bus.notice(self.tr("Your note is deleted."), self.tr("Undo"), self.undo)
+
+    def _ask_for_words(self) -> None:
+        self._ctx.bus.notice(
+            self.tr("Select words first: with the mouse, or press F7 and hold Shift with the arrow keys.")
+        )
 
     # --- small parts ---------------------------------------------------------------------------------
 

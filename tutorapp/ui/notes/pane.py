@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from tutorapp.domain.anchors import section_text
@@ -17,6 +17,7 @@ from tutorapp.services.notes import SectionWork
 from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.notes import look as looks
+from tutorapp.ui.notes.acts import add_marking, add_paper
 from tutorapp.ui.notes.contents import Contents
 from tutorapp.ui.notes.cover import CoverPanel
 from tutorapp.ui.notes.covering import Covering
@@ -116,9 +117,7 @@ class NotesPane(Pane):
     def _build_actions(self) -> None:
         add = self.add_action
         add("notes.cover", self.tr("Cover"), "C", self.toggle_cover)
-        add("notes.highlight", self.tr("Highlight"), "H", self.marking.highlight)
-        add("notes.note", self.tr("Note"), "N", self.marking.note)
-        add("notes.undo", self.tr("Undo in own notes"), "Ctrl+Z", self.marking.undo)
+        add_marking(self, self.marking)
         add("notes.caret", self.tr("Caret in the text"), "F7", self._toggle_caret)
         add("notes.contents", self.tr("Contents"), None, self._toggle_contents)
         add("notes.group", self.tr("Group by specification point"), None, self._toggle_grouping)
@@ -128,13 +127,7 @@ class NotesPane(Pane):
         add("notes.forward", self.tr("Forward"), "Alt+Right", self.go_forward)
         add("notes.before", self.tr("Section before"), "Ctrl+PgUp", self.foot.go_before)
         add("notes.after", self.tr("Section after"), "Ctrl+PgDown", self.foot.go_after)
-        paper = self.paper
-        self._paper_actions: list[QAction] = [
-            add("notes.print", self.tr("Print this section …"), None, lambda: paper.print(self._section)),
-            add("notes.print.unit", self.tr("Print the whole unit …"), None, lambda: paper.print(None)),
-            add("notes.pdf", self.tr("Save this section as PDF …"), None, lambda: paper.save(self._section)),
-            add("notes.pdf.unit", self.tr("Save the whole unit as PDF …"), None, lambda: paper.save(None)),
-        ]
+        self._paper_actions = add_paper(self, self.paper, lambda: self._section)
 
     def _connect(self) -> None:
         self.contents.section_chosen.connect(self._on_section_chosen)
@@ -172,6 +165,11 @@ class NotesPane(Pane):
         if wanted:
             self._section = None
             self.open_section(wanted, remember=False)
+
+    def reload(self, library: Library) -> None:
+        """Own questions or events changed: the page stays as it is, with what is being written in it."""
+        self._library = library
+        self.popover.set_library(library)
 
     def show_target(self, target: Target) -> bool:
         """Sections, terms, care notes and own notes are here."""
