@@ -15,14 +15,16 @@ from tutorapp.paths import Paths
 from tutorapp.services.container import Opened, Services
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from db import Database, Opening
     from tutorapp.domain.content import Question, Unit
     from tutorapp.marking.essay import EssayEvidence
+    from tutorapp.services.backup import Backup
     from tutorapp.services.doctor import Facts
     from tutorapp.services.keeper import Keeper
     from tutorapp.services.ports import Clock, UnitOfWork, VariantExpander
+    from tutorapp.services.snapshots import Snapshots
     from tutorapp.services.suggesting import Suggester
     from tutorapp.system_clock import SystemClock
 
@@ -61,6 +63,7 @@ class Store:
             self._refusal = refusal
             raise
         self._database = opening.database
+        self.keeper.snapshots = self._snapshots()
         self.install_shipped()
         return (self.keeper.after_damage(opening.notice),) if opening.notice else ()
 
@@ -102,23 +105,64 @@ class Store:
         """A backup if something changed; every 30 minutes of use. What to tell the person when it failed."""
         return self.keeper.keep(self.database)
 
-    def bring_in_backup(self) -> str:
-        """Add what the newest good backup holds and the database does not."""
-        newest = self.keeper.backups.newest_good()
-        if newest is None:
-            return "There is no backup yet. One is made every half hour of use and when you close TutorApp."
-        return self.keeper.bring_in(self.database, newest)
+    def backups(self) -> tuple[Backup, ...]:
+        """Every backup, newest first."""
+        return self.keeper.backups.list()
+
+    def bring_in_backup(self, backup: Path) -> str:
+        """Add what ``backup`` holds and the database does not; what is here stays."""
+        return self.keeper.bring_in(self.database, backup)
+
+    def restore(self, backup: Path) -> str:
+        """Put ``backup`` in the place of the work in use; the present file is kept beside it.
+
+        Unfinished answers stay. Whatever happens the database is open afterwards, the former one on a failure.
+        KnownError says why not.
+        """
+        from tutorapp.services.carrying import unfinished
+        from tutorapp.services.keeper import restored_words
+
+        open_answers = unfinished(self.database.work(drafts=True))
+        if self.keeper.snapshots is not None:
+            self.keeper.snapshots.wait(5)  # it reads the file too
+        self.database.close()
+        try:
+            kept = self.keeper.backups.restore(backup)
+        finally:
+            self._database = _open_database(self._paths).database
+        self.install_shipped()
+        self._database.bring_in(open_answers)
+        return restored_words(backup, kept)
+
+    def hand_in(self) -> None:
+        """An answer was handed in: a snapshot, where there is a place for one; returns at once."""
+        self.keeper.hand_in()
+
+    @property
+    def snapshots(self) -> Snapshots | None:
+        """What is sent to a shared folder; None where there is none."""
+        return self.keeper.snapshots
+
+    def fetch(self) -> tuple[Path, ...]:
+        """What other computers left on the share, as local copies; may hang, so not for the worker. OSError."""
+        return self.keeper.fetch()
+
+    def take(self, copies: Sequence[Path]) -> str | None:
+        """Add what ``fetch`` brought; what to tell the person, if anything."""
+        return self.keeper.take(self.database, copies)
 
     def export_work(self, out: Path) -> str:
         """Everything the person did, to the file ``out``."""
         from tutorapp.services.carrying import exported_words
 
+        require(self._paths, "carry_work")
         return exported_words(self.keeper.export_work(self.database, out, __version__), out)
 
     def import_work(self, file: Path) -> str:
         """Add what ``file`` holds and is not here yet; a backup is made first."""
         from tutorapp.services.carrying import imported_words
 
+        require(self._paths, "carry_work")
         return imported_words(self.keeper.import_work(self.database, file), file)
 
     def finish(self) -> None:
@@ -131,6 +175,38 @@ class Store:
         """Close every connection."""
         if self._database is not None:
             self._database.close()
+
+    def _snapshots(self) -> Snapshots | None:
+        if self._paths.snapshots is None:
+            return None
+        from db import keeping
+        from tutorapp.services.snapshots import FolderShare, Snapshots, Taken
+
+        device = self.database.device_id
+        return Snapshots(
+            FolderShare(self._paths.snapshots),
+            self._paths.snapshots_kept,
+            device,
+            lambda to: keeping.copy(self._paths.database, to),
+            self._clock,
+            Taken(self._paths.data / "snapshots.json", device),
+        )
+
+
+def require(paths: Paths, feature: str) -> None:
+    """KnownError, in words, where the school has switched ``feature`` off."""
+    if paths.school is not None:
+        paths.school.require(feature)
+
+
+def prepare(paths: Paths) -> str | None:
+    """Make the folders, for a new pupil from the school's template; what the person must be told, if anything.
+
+    OSError when the system refuses a folder.
+    """
+    told = paths.school.seed(paths.data, paths.settings) if paths.school is not None else None
+    paths.create()
+    return told
 
 
 def open_content(paths: Paths) -> Opened:
@@ -207,7 +283,7 @@ def examine(paths: Paths) -> Facts:
     store = Store(paths, SystemClock())
 
     def open_database() -> Database:
-        paths.create()
+        prepare(paths)
         store.open()
         return store.database
 
@@ -253,7 +329,7 @@ def open_store(paths: Paths) -> Store:
     """The person's data for a headless command; close it afterwards. KnownError says why it cannot be opened."""
     from tutorapp.system_clock import SystemClock
 
-    paths.create()
+    prepare(paths)
     store = Store(paths, SystemClock())
     store.open()
     return store

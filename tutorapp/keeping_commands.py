@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tutorapp.services.backup import list_text, size_words
 from tutorapp.services.carrying import exported_words, imported_words
-from tutorapp.services.keeper import Keeper, KeptDatabase
+from tutorapp.services.keeper import Keeper, KeptDatabase, restored_words
 
 OK, NOTHING = 0, 1
 Said = tuple[str, int]
@@ -33,8 +33,7 @@ def restore(keeper: Keeper, name: str) -> Said:
     """Put the backup ``name`` (a path, or a file name of ``backups``) in the place of the present work."""
     chosen = keeper.backups.find(name)
     kept = keeper.backups.restore(chosen)
-    text = f"Your work is now as it was in {chosen.name}."
-    return (f"{text} The former file was kept: {kept}" if kept else text), OK
+    return restored_words(chosen, kept), OK
 
 
 def export_work(keeper: Keeper, open_database: Open, out: Path, program: str) -> Said:

@@ -91,7 +91,7 @@ def find(data_dir: str | None = None) -> Paths:
     local = _local_place(data)
     if local is None:
         return Paths(data, settings, logs, reason, school, snapshots, kept)
-    return Paths(local, settings, local / "logs", reason, school, snapshots or data / "snapshots", kept)
+    return Paths(local, settings, local / "logs", reason, school, snapshots or Path.home() / "TutorApp snapshots", kept)
 
 
 def policy() -> InForce | None:

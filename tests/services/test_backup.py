@@ -187,7 +187,7 @@ def test_after_damage_the_newest_good_backup_is_named_with_its_time_and_fills_wh
     assert "1 March 2027, 16:00" in said
     newest = backups.newest_good()
     assert newest is not None
-    assert "3 attempts" in keeper.bring_in(opening.database, newest)
+    assert "3 attempts" in keeper.bring_in(opening.database, newest.path)
     assert opening.database.work(drafts=True) == before
     opening.database.close()
 

@@ -91,6 +91,10 @@ class Backups:
         self._commits = commits
         return made
 
+    def forget(self) -> None:
+        """The database is another one now: its count of commits means nothing any more."""
+        self._commits = None
+
     def newest_good(self) -> Backup | None:
         """The newest backup that proves sound when it is read whole; None when there is none."""
         for backup in self.list():
@@ -110,6 +114,7 @@ class Backups:
 
     def restore(self, backup: Path) -> Path | None:
         """Put ``backup`` in the place of the closed database; where the former file is kept, if there was one."""
+        self.forget()
         return self._files.restore(self._source, backup, self._clock.now())
 
     def _free_name(self, now: datetime) -> Path:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from tutorapp.domain.library import Library
+    from tutorapp.services.backup import Backup
     from tutorapp.services.notes import NotesService
     from tutorapp.services.practice import PracticeService
     from tutorapp.services.search import SearchService
+    from tutorapp.services.snapshots import Snapshots
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,27 @@ class Keeping(Protocol):
     def keep(self) -> str | None:
         """A backup if something changed; a sentence when it failed."""
 
-    def bring_in_backup(self) -> str:
-        """Add what the newest good backup holds and the database does not."""
+    @property
+    def snapshots(self) -> Snapshots | None:
+        """What is sent to a shared folder; None where there is none."""
+
+    def hand_in(self) -> None:
+        """An answer was handed in: a snapshot, where there is a place for one; returns at once."""
+
+    def fetch(self) -> tuple[Path, ...]:
+        """What other computers left in the shared folder, as local copies; may hang. OSError: it is not there."""
+
+    def take(self, copies: Sequence[Path]) -> str | None:
+        """Add what ``fetch`` brought; what to tell the person, if anything."""
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Every backup, newest first."""
+
+    def restore(self, backup: Path) -> str:
+        """Put a backup in the place of the work in use, which is kept beside it; unfinished answers stay."""
+
+    def bring_in_backup(self, backup: Path) -> str:
+        """Add what the backup holds and the database does not."""
 
     def export_work(self, out: Path) -> str:
         """Everything the person did, to one file."""

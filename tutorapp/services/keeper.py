@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import logging
+import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from tutorapp.domain.carried import Merged, words
 from tutorapp.domain.errors import KnownError
-from tutorapp.services import snapshots as shared
-from tutorapp.services.backup import Backup, Backups
+from tutorapp.services.backup import Backups
 from tutorapp.services.carrying import WorkDatabase, export_work, import_work
 from tutorapp.services.snapshots import Snapshots
 
+log = logging.getLogger(__name__)
+
 EXIT_SECONDS = 5.0
 """How long the exit waits for a slow share; the work is on this computer either way."""
+
+
+def restored_words(backup: Path, kept: Path | None) -> str:
+    """What to tell after ``backup`` took the place of the work; ``kept`` is where the former file is."""
+    text = f"Your work is now as it was in {backup.name}."
+    return f"{text} The former file was kept: {kept}" if kept else text
 
 
 class KeptDatabase(WorkDatabase, Protocol):
@@ -65,35 +74,60 @@ class Keeper:
 
     def after_damage(self, notice: str, local: Callable[[datetime], datetime] = datetime.astimezone) -> str:
         """``notice`` of a file that was set aside, and which backup there is to fill what is missing."""
+        self.backups.forget()
+        if self.snapshots is not None:
+            self.snapshots.taken.forget()
         newest = self.backups.newest_good()
         if newest is None:
             return f"{notice} There is no backup to fill what is missing."
         when = local(newest.at).strftime("%d %B %Y, %H:%M").lstrip("0")
-        return f"{notice} The newest backup is of {when}: choose “Bring in a backup” to add what it holds."
+        return f"{notice} The newest sound backup is of {when}; bring it back to add what it holds."
 
-    def bring_in(self, database: KeptDatabase, backup: Backup) -> str:
+    def bring_in(self, database: KeptDatabase, backup: Path) -> str:
         """Add what ``backup`` holds and ``database`` does not; what to tell the person."""
-        merged = database.bring_in_backup(backup.path)
+        merged = database.bring_in_backup(backup)
         return f"Brought in from the backup: {words(merged.added)}. What was here already stayed as it is."
 
-    def take_from_share(self, database: KeptDatabase, folder: Path) -> Merged | None:
-        """At the start: add what the newest snapshot of every computer holds; None when the share did not answer.
+    def hand_in(self) -> None:
+        """After an answer was handed in: send the work to the share, if there is one; returns at once."""
+        if self.snapshots is not None:
+            self.snapshots.send()
+
+    def fetch(self) -> tuple[Path, ...]:
+        """Local copies of what other computers left on the share and is not here yet; for ``take``.
+
+        It may hang with the share: call it on a thread that nobody waits for. OSError when the share is not there.
+        """
+        if self.snapshots is None:
+            return ()
+        into = Path(tempfile.mkdtemp(prefix="tutorapp-"))
+        try:
+            return self.snapshots.fetch(into)
+        except BaseException:
+            shutil.rmtree(into, ignore_errors=True)
+            raise
+
+    def take(self, database: KeptDatabase, copies: Sequence[Path]) -> str | None:
+        """Add what ``copies`` hold and ``database`` does not, and remove them; what to tell the person, if anything.
 
         A union, so that two computers used at once lose nothing. A snapshot that is not sound is passed over.
         """
         total: dict[str, int] = {}
-        with tempfile.TemporaryDirectory(prefix="tutorapp-", ignore_cleanup_errors=True) as local:
-            copies = shared.within(lambda: shared.fetch(folder, Path(local)))
-            if copies is None:
-                return None
-            for copy in copies:
-                try:
-                    merged = database.bring_in_backup(copy)
-                except KnownError:
-                    continue
-                for table, count in merged.added.items():
-                    total[table] = total.get(table, 0) + count
-        return Merged(added=total)
+        for copy in copies:
+            try:
+                merged = database.bring_in_backup(copy)
+            except KnownError as error:
+                log.info("a snapshot was passed over: %s", error.message)
+                continue
+            if self.snapshots is not None:
+                self.snapshots.taken.add(copy.name)
+            for table, count in merged.added.items():
+                total[table] = total.get(table, 0) + count
+        for folder in {copy.parent for copy in copies}:
+            shutil.rmtree(folder, ignore_errors=True)
+        if not total or self.snapshots is None:
+            return None
+        return f"Brought here from {self.snapshots.share.place}: {words(total)}."
 
     def export_work(self, database: KeptDatabase, out: Path, program: str) -> dict[str, int]:
         """Everything to one file; rows by table."""

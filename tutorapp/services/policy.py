@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tutorapp.domain.errors import KnownError
-from tutorapp.domain.policy import Policy, PolicyReading, expand, read
+from tutorapp.domain.policy import FEATURES, Policy, PolicyReading, expand, read
 from tutorapp.domain.problems import Problem, errors
 from tutorapp.formats import strict_json
 
 LARGEST = 1_000_000  # bytes; a policy has a few hundred
+TEMPLATE_SECONDS = 2.0
 SETTINGS = "settings.json"
 SEEDED = "seeded.partial"
 """The folder in the making: renamed when whole, so that a pupil never starts with half a template."""
@@ -37,6 +39,40 @@ class InForce:
             f"Your school's policy file has {count} that cannot be used, for example: {wrong[0]}. "
             "Please tell the people who look after this computer; you can go on working."
         )
+
+    def require(self, feature: str) -> None:
+        """KnownError, in words, where ``feature`` (a name of ``FEATURES``) is switched off."""
+        if not self.policy.allows(feature):
+            raise KnownError(f"Your school has switched off {FEATURES[feature]} on this computer.")
+
+    def folders(self, name: str) -> tuple[Path, ...]:
+        """The folders of ``content_folders`` or ``quiz_folders`` for this pupil; one that means nothing is left out."""
+        written: tuple[str, ...] = getattr(self.policy, name)
+        made = (expand(text, os.environ, str(Path.home())) for text in written)
+        return tuple(Path(found) for found in made if found)
+
+    def seed(self, data: Path, settings: Path) -> str | None:
+        """Start a new pupil from the school's template, if there is one; what to tell the pupil when it failed.
+
+        A template on a share that does not answer is given up after ``TEMPLATE_SECONDS``: this comes before there is
+        a window.
+        """
+        if self.policy.template_folder is None or not is_new(data):
+            return None
+        told: list[str] = ["The folder that new pupils start from did not answer; TutorApp started without it."]
+
+        def copy() -> None:
+            try:
+                template = folder(self.policy.template_folder, os.environ, Path.home())
+                seed(Path(template or ""), data, settings)
+                told.clear()
+            except KnownError as error:
+                told[:] = [error.message]
+
+        thread = threading.Thread(target=copy, name="template", daemon=True)
+        thread.start()
+        thread.join(TEMPLATE_SECONDS)
+        return told[0] if told else None
 
 
 def load(path: Path) -> InForce:
@@ -106,7 +142,7 @@ def seed(template: Path, data: Path, settings: Path) -> bool:
     copy is the pupil's own to write in even where the template is read-only. KnownError when the template cannot
     be read.
     """
-    if data.is_dir() and any(data.iterdir()):
+    if not is_new(data):
         return False
     import shutil  # it loads the compressors, which no other start needs
 
@@ -129,6 +165,11 @@ def seed(template: Path, data: Path, settings: Path) -> bool:
             "Please tell the people who look after this computer; TutorApp starts without it."
         ) from None
     return True
+
+
+def is_new(data: Path) -> bool:
+    """Whether the pupil has nothing in ``data`` yet."""
+    return not (data.is_dir() and any(data.iterdir()))
 
 
 def _move_settings(source: Path, target: Path) -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tutorapp import __version__, assets
-from tutorapp.domain.changes import Changes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tutorapp.paths import Paths
     from tutorapp.services.container import Keeping
     from tutorapp.ui.main_window import MainWindow
     from tutorapp.ui.search_palette import SearchPalette
+    from tutorapp.ui.work_keeper import WorkKeeper
 
 _LICENCES = (
     ("Source Sans Pro", "fonts/LICENSE-SourceSansPro.txt"),
@@ -34,7 +35,7 @@ class Commands(QObject):
         self._window = window
         self._paths = paths
         self._palette: SearchPalette | None = None
-        self._keeping: Keeping | None = None
+        self.work_keeper: WorkKeeper | None = None
 
     # --- search, settings, layout --------------------------------------------------------------------
 
@@ -129,42 +130,29 @@ class Commands(QObject):
 
     def attach(self, keeping: Keeping) -> None:
         """The person's work is open: it can be backed up and carried from now on."""
-        self._keeping = keeping
+        from tutorapp.ui.work_keeper import WorkKeeper
+
+        self.work_keeper = WorkKeeper(self._window, keeping)
 
     def keep(self) -> None:
-        """A backup in the background; only a failure is told."""
-        if self._keeping is not None:
-            self._window.ctx.jobs.run(self._keeping.keep, self._tell_problem)
+        """A backup in the background."""
+        if self.work_keeper is not None:
+            self.work_keeper.keep()
 
-    def bring_in_backup(self) -> None:
-        """Add what the newest backup holds."""
-        if self._keeping is not None:
-            self._window.ctx.jobs.run(self._keeping.bring_in_backup, self._tell_all)
+    def bring_back_backup(self) -> None:
+        """The list of backups, to bring one back."""
+        if self.work_keeper is not None:
+            self.work_keeper.choose_backup()
 
     def export_work(self) -> None:
-        """Ask where to, then save everything the person did as one file."""
-        title, kinds = self.tr("Export my progress"), self.tr("Progress of TutorApp (*.tutorwork)")
-        name, _kind = QFileDialog.getSaveFileName(self._window, title, "my-progress.tutorwork", kinds)
-        if name and self._keeping is not None:
-            keeping = self._keeping
-            self._window.ctx.jobs.run(lambda: keeping.export_work(Path(name)), self._window.ctx.bus.notice)
+        """Everything the person did, to one file."""
+        if self.work_keeper is not None:
+            self.work_keeper.export_work()
 
     def import_work(self) -> None:
-        """Ask for a file of progress, then add what is not here yet."""
-        title, kinds = self.tr("Import progress"), self.tr("Progress of TutorApp (*.tutorwork)")
-        name, _kind = QFileDialog.getOpenFileName(self._window, title, "", kinds)
-        if name and self._keeping is not None:
-            keeping = self._keeping
-            self._window.ctx.jobs.run(lambda: keeping.import_work(Path(name)), self._tell_all)
-
-    def _tell_problem(self, problem: str | None) -> None:
-        if problem:
-            self._window.ctx.bus.notice(problem, level="warning")
-
-    def _tell_all(self, text: str) -> None:
-        bus = self._window.ctx.bus
-        bus.notice(text)
-        bus.announce(Changes.of("drafts", "attempts", "markings", "annotations", "sections"), self)
+        """Add what such a file holds."""
+        if self.work_keeper is not None:
+            self.work_keeper.ask_import()
 
     # --- folders -------------------------------------------------------------------------------------
 

@@ -98,7 +98,7 @@ def _file(window: MainWindow) -> QMenu:
     carry = window.commands
     _add(window, menu, "file.export", tr("&Export my progress …"), None, carry.export_work)
     _add(window, menu, "file.import", tr("&Import progress …"), None, carry.import_work)
-    _add(window, menu, "file.backup", tr("&Bring in a backup"), None, carry.bring_in_backup)
+    _add(window, menu, "file.backup", tr("&Bring back a backup …"), None, carry.bring_back_backup)
     _add(window, menu, "file.folder", tr("Open the &folder of your work"), None, window.commands.open_data_folder)
     menu.addSeparator()
     quit_action = _add(window, menu, "window.quit", tr("&Quit"), QKeySequence.StandardKey.Quit, window.close)
