@@ -7,6 +7,7 @@ column before anything is written: a stranger's file must not bring in what the 
 from __future__ import annotations
 
 import math
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -21,6 +22,7 @@ from db.rebuild import rebuild
 from tutorapp.domain.carried import DRAFTS, TABLES, Merged, Row, Rows
 from tutorapp.domain.content import Question
 from tutorapp.domain.errors import BugError
+from tutorapp.domain.own import BODIES, OwnKind, OwnState
 from tutorapp.domain.work import Anchor, AnnotationKind, AttemptMode, Colour, Marker, SectionState
 
 _BATCH = 200
@@ -30,6 +32,8 @@ _WORDS = {
     ("annotations", "kind"): get_args(AnnotationKind),
     ("annotations", "colour"): get_args(Colour),
     ("section_marks", "state"): get_args(SectionState),
+    ("own_items", "kind"): get_args(OwnKind),
+    ("own_items", "state"): get_args(OwnState),
 }
 
 
@@ -52,11 +56,14 @@ def export(session: Session, *, drafts: bool = False) -> Rows:
 
 def _rows(session: Session, source: Table) -> Iterator[Row]:
     for found in session.execute(select(source).order_by(*source.primary_key.columns)).mappings():
-        yield {name: _told(value) for name, value in found.items()}
+        yield {name: told(value) for name, value in found.items()}
 
 
-def _told(value: object) -> object:
-    return value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else value
+def told(value: object) -> object:
+    """``value`` as it travels."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return b64encode(value).decode() if isinstance(value, bytes) else value
 
 
 # --- in ----------------------------------------------------------------------------------------------------
@@ -82,6 +89,10 @@ def _content_fault(name: str, row: Row) -> str | None:
             mapping.from_json(row["body"], Question)
             if sha256(row["body"].encode()).hexdigest() != row["digest"]:
                 return "the question is not the one it says it is"
+        if name == "own_items":
+            mapping.from_json(row["body"], BODIES[row["kind"]])
+        if name == "own_pictures" and not row["name"].startswith(sha256(b64decode(row["data"])).hexdigest()):
+            return "the picture is not the one it says it is"
         if name == "annotations" and row["anchor"]:
             mapping.from_json(row["anchor"], Anchor)
     except (BugError, UnicodeEncodeError):
@@ -93,6 +104,8 @@ def _fits(column: Column[Any], value: object) -> bool:
     kind = kind_of(column)
     if kind is datetime:
         return isinstance(value, str) and _instant(value) is not None
+    if kind is bytes:
+        return isinstance(value, str) and _bytes(value) is not None
     if kind is float:
         return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]  # a number by now
     if kind is int:
@@ -108,6 +121,13 @@ def _instant(value: str) -> datetime | None:
         found = datetime.fromisoformat(value)
         return found.astimezone(UTC) if found.tzinfo else None
     except (ValueError, OverflowError):
+        return None
+
+
+def _bytes(value: str) -> bytes | None:
+    try:
+        return b64decode(value, validate=True)
+    except ValueError:
         return None
 
 
@@ -173,7 +193,8 @@ def _with_parents(session: Session, target: Table, rows: list[Row]) -> list[Row]
 
 
 def _values(target: Table, row: Row) -> Row:
+    read = {datetime: _instant, bytes: _bytes}
     return {
-        column.name: _instant(row[column.name]) if kind_of(column) is datetime else row[column.name]
+        column.name: read[kind](row[column.name]) if (kind := kind_of(column)) in read else row[column.name]
         for column in target.columns
     }

@@ -16,8 +16,10 @@ from db.models import (
     AttemptRow,
     DecisionRow,
     DraftRow,
+    ImportRow,
     LogRow,
     MarkingRow,
+    OwnItemRow,
     QuestionProgressRow,
     SectionMarkRow,
     UnitRow,
@@ -25,6 +27,7 @@ from db.models import (
 from tutorapp.domain.content import CareNote, Event, ItemKind, Question, Section, Term, Unit
 from tutorapp.domain.errors import BugError
 from tutorapp.domain.library import Library
+from tutorapp.domain.own import BODIES, ImportRecord, OwnItem
 from tutorapp.domain.work import (
     AcceptedWords,
     Anchor,
@@ -380,4 +383,65 @@ def section_mark_row(mark: SectionMark) -> SectionMarkRow:
         unit_id=mark.unit_id,
         section_id=mark.section_id,
         state=mark.state,
+    )
+
+
+# --- own items -----------------------------------------------------------------------------------------
+
+
+def own_item_values(item: OwnItem) -> dict[str, Any]:
+    """The columns of ``item``."""
+    return {
+        "id": item.id,
+        "device_id": item.device_id,
+        "at": item.at,
+        "kind": item.kind,
+        "item_id": item.item_id,
+        "version": item.version,
+        "state": item.state,
+        "origin": item.origin,
+        "body": to_json(item.body),
+    }
+
+
+def own_item(row: OwnItemRow) -> OwnItem:
+    """The revision of a row."""
+    return OwnItem(
+        id=row.id,
+        device_id=row.device_id,
+        at=row.at,
+        kind=row.kind,  # type: ignore[arg-type]  # written from the same words
+        item_id=row.item_id,
+        version=row.version,
+        state=row.state,  # type: ignore[arg-type]  # as above
+        origin=row.origin,
+        body=from_json(row.body, BODIES[row.kind]),  # type: ignore[index]  # as above
+    )
+
+
+def import_row(record: ImportRecord) -> ImportRow:
+    """The row of ``record``."""
+    return ImportRow(
+        id=record.id,
+        device_id=record.device_id,
+        at=record.at,
+        source=record.source,
+        sha256=record.sha256,
+        format=record.format,
+        report=record.report,
+        undoes=record.undoes,
+    )
+
+
+def import_record(row: ImportRow) -> ImportRecord:
+    """The import of a row."""
+    return ImportRecord(
+        id=row.id,
+        device_id=row.device_id,
+        at=row.at,
+        source=row.source,
+        sha256=row.sha256,
+        format=row.format,
+        report=row.report,
+        undoes=row.undoes,
     )

@@ -12,6 +12,7 @@ from db import progress, search
 from db.annotation_store import SqlAnnotationStore
 from db.attempt_store import SqlAttemptStore
 from db.models import AnnotationRow, AnswerRow, AttemptRow
+from db.own_store import SqlOwnStore
 from tutorapp.domain.search_text import SearchText
 
 BATCH = 1000
@@ -26,6 +27,7 @@ def rebuild(session: Session) -> None:
     entries = (entry for _, entry in sorted(_own(session), key=lambda dated: dated[0]))
     while batch := list(islice(entries, BATCH)):
         search.add_own(connection, batch)
+    SqlOwnStore(session).reindex()
 
 
 def _own(session: Session) -> Iterator[tuple[tuple[object, str], SearchText]]:

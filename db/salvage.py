@@ -20,7 +20,7 @@ from sqlalchemy import Table
 
 from db import carry
 from db.errors import told
-from tutorapp.domain.carried import DRAFT_WORDS, DRAFTS, TABLES, Row, Rows, Salvage
+from tutorapp.domain.carried import DRAFT_WORDS, DRAFTS, FIRST_TABLES, TABLES, Row, Rows, Salvage
 
 _HEADER = 100  # bytes before the first page's own tree (https://www.sqlite.org/fileformat2.html)
 _INTERIOR = 5
@@ -58,10 +58,12 @@ def _read(trial: Path) -> tuple[Rows, list[str]] | None:
         connection = sqlite3.connect(trial, isolation_level=None)
         with closing(connection):
             there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            if not there.issuperset((*TABLES, DRAFTS)):
+            if not there.issuperset((*FIRST_TABLES, DRAFTS)):
                 return None
             connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
             for name in (*TABLES, DRAFTS):
+                if name not in there:
+                    continue  # a file of an older schema
                 rows[name], whole = _table(connection, carry.table(name), trial.stat().st_size)
                 if not whole:
                     lost.append(name)
@@ -122,6 +124,8 @@ def _row(table: Table, values: Row) -> Row:
             values[column.name] = value.replace(" ", "T") + "+00:00"
         elif kind is bool and value in (0, 1):
             values[column.name] = bool(value)
+        elif kind is bytes and isinstance(value, bytes):
+            values[column.name] = carry.told(value)
     return values
 
 

@@ -13,7 +13,7 @@ from db.engine import make_engine
 from db.files import APPLICATION_ID
 from db.models import MetaRow
 
-HEAD = 1
+HEAD = 2
 """Number of the newest revision; revision ids are this number in four digits."""
 
 

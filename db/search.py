@@ -19,6 +19,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from db.base import storable
+from tutorapp.domain.own import OWN_UNIT
 from tutorapp.domain.search_text import SearchText
 from tutorapp.services.ports import SearchHit, VariantExpander
 
@@ -57,6 +58,11 @@ def add_own(connection: Connection, entries: Iterable[SearchText]) -> None:
 def remove_note(connection: Connection, thread: str) -> None:
     """Forget a note; its text may have changed."""
     _remove(connection, "own_index", _item(thread))
+
+
+def remove_own_item(connection: Connection, item_id: str) -> None:
+    """Forget an own question or event; its text may have changed."""
+    _remove(connection, "content_index", _item(item_id))
 
 
 def remove_unit(connection: Connection, unit_id: str) -> None:
@@ -178,7 +184,7 @@ def _remove(connection: Connection, table: str, facet: str) -> None:
 
 def _values(entry: SearchText) -> tuple[str, ...]:
     facets = [_kind(entry.kind), _unit(entry.unit_id)]
-    if entry.kind == "note":
+    if entry.kind == "note" or entry.unit_id == OWN_UNIT:
         facets.append(_item(entry.item_id))
     return storable(entry.title), " ".join(facets), entry.kind, entry.unit_id, entry.item_id, storable(entry.body)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db.annotation_store import SqlAnnotationStore
 from db.attempt_store import SqlAttemptStore
 from db.content_store import SqlContentStore
+from db.own_store import SqlOwnStore
 from db.search import Fts5Index
 from tutorapp.services.ports import VariantExpander
 
@@ -38,6 +39,11 @@ class SqlUnitOfWork:
     def annotations(self) -> SqlAnnotationStore:
         """Own notes, and which sections were read."""
         return SqlAnnotationStore(self._session)
+
+    @cached_property
+    def own(self) -> SqlOwnStore:
+        """Own questions, events and quizzes."""
+        return SqlOwnStore(self._session)
 
     @cached_property
     def search(self) -> Fts5Index:

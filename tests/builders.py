@@ -20,6 +20,8 @@ from tutorapp.domain.content import (
     Term,
     Unit,
 )
+from tutorapp.domain.own import ImportRecord, OwnItem
+from tutorapp.domain.quiz import Quiz, QuizSection, fixed
 from tutorapp.domain.work import (
     AcceptedWords,
     Anchor,
@@ -228,3 +230,42 @@ def accepted_words(number: int, words: str = "put his men in", **changes: Any) -
         "words": words,
     }
     return AcceptedWords(**(fields | changes))
+
+
+def a_quiz(**changes: Any) -> Quiz:
+    """One section with one own question."""
+    fields: dict[str, Any] = {
+        "id": "z-1",
+        "title": "Friday test",
+        "sections": (QuizSection(title="Section A", entries=(fixed("q-own"),)),),
+    }
+    return Quiz(**(fields | changes))
+
+
+def an_own_item(number: int, **changes: Any) -> OwnItem:
+    """The first version of an own question."""
+    body = changes.get("body", a_question(id="q-own", text="Who followed Kirov in Leningrad?"))
+    fields: dict[str, Any] = {
+        "id": an_id(number),
+        "device_id": DEVICE,
+        "at": START,
+        "kind": "question",
+        "item_id": body.id,
+        "version": 1,
+        "body": body,
+    }
+    return OwnItem(**(fields | changes))
+
+
+def an_import(number: int, **changes: Any) -> ImportRecord:
+    """A file of one question."""
+    fields: dict[str, Any] = {
+        "id": an_id(number),
+        "device_id": DEVICE,
+        "at": START,
+        "source": "week1.gift",
+        "sha256": "0" * 64,
+        "format": "gift",
+        "report": "{}",
+    }
+    return ImportRecord(**(fields | changes))

@@ -38,3 +38,13 @@ def test_ids_are_new_each_time_and_tell_their_time():
     assert {UUID(one).int >> 80 for one in ids} == {int(clock.now().timestamp() * 1000)}
     clock.advance(1)
     assert who.new_id() > max(ids)
+
+
+def test_ids_ascend_within_a_millisecond_and_when_the_clock_goes_back():
+    clock = FakeClock()
+    who = identity("device", clock)
+    ids = [who.new_id() for _ in range(2000)]
+    clock.advance(-5)
+    ids += [who.new_id() for _ in range(100)]
+    assert ids == sorted(ids)
+    assert len(set(ids)) == len(ids)

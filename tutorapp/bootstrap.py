@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from tutorapp.domain.content import Question, Unit
     from tutorapp.marking.essay import EssayEvidence
     from tutorapp.services.backup import Backup
+    from tutorapp.services.bank import BankService
     from tutorapp.services.doctor import Facts
     from tutorapp.services.keeper import Keeper
-    from tutorapp.services.ports import Clock, UnitOfWork, VariantExpander
+    from tutorapp.services.ports import Clock, Identity, UnitOfWork, VariantExpander
     from tutorapp.services.snapshots import Snapshots
     from tutorapp.services.suggesting import Suggester
     from tutorapp.system_clock import SystemClock
@@ -235,6 +236,7 @@ def open_content(paths: Paths) -> Opened:
         notes=NotesService(store.unit_of_work, who, clock),
         practice=PracticeService(store.unit_of_work, who, clock, marks, find_evidence),
         search=SearchService(store.reading),
+        make_bank=lambda: _bank(store, who, clock),
     )
     return Opened(
         services=services,
@@ -244,6 +246,12 @@ def open_content(paths: Paths) -> Opened:
         close=store.finish,
         keeping=store,
     )
+
+
+def _bank(store: Store, who: Identity, clock: Clock) -> BankService:
+    from tutorapp.services.bank import BankService
+
+    return BankService(store.unit_of_work, who, clock)
 
 
 def keeper(paths: Paths, clock: Clock) -> Keeper:

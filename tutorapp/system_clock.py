@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -57,7 +58,6 @@ def identity(device_id: str, clock: Clock) -> Identity:
 
 def late_identity(device_id: Callable[[], str], clock: Clock) -> Identity:
     """The same with a device id that is known only once the database is open: it is asked for at each row."""
-    from tutorapp.domain.ids import uuid7
     from tutorapp.services.ports import Identity  # only now: the window paints before content types are loaded
 
     class Late(Identity):
@@ -65,12 +65,34 @@ def late_identity(device_id: Callable[[], str], clock: Clock) -> Identity:
         def device_id(self) -> str:
             return device_id()
 
-    def new_id() -> str:
-        return uuid7(int(clock.now().timestamp() * 1000), os.urandom(10))
-
     late = object.__new__(Late)
-    object.__setattr__(late, "new_id", new_id)
+    object.__setattr__(late, "new_id", _ascending_ids(clock))
     return late
+
+
+def _ascending_ids(clock: Clock) -> Callable[[], str]:
+    """Ids that sort in the order they were asked for, within a millisecond too (RFC 9562, section 6.2, method 2):
+    the rows of one import keep the order of its file."""
+    from tutorapp.domain.ids import uuid7
+
+    lock = threading.Lock()
+    last = (0, 0)
+
+    def new_id() -> str:
+        nonlocal last
+        with lock:
+            now = int(clock.now().timestamp() * 1000)
+            fresh = int.from_bytes(os.urandom(9), "big")  # of 80 bits the top ones stay free to count up into
+            last = (now, fresh) if now > last[0] else (last[0], last[1] + 1 + fresh % 1000)
+            return uuid7(last[0], _spread(last[1]))
+
+    return new_id
+
+
+def _spread(number: int) -> bytes:
+    """74 bits over the 10 bytes of a UUIDv7 after its time so that they keep their order: version and variant take
+    the top 4 bits of the first byte and the top 2 of the third."""
+    return ((number >> 62 & 0xFFF) << 64 | number & (1 << 62) - 1).to_bytes(10, "big")
 
 
 def _read_boot_id(file: Path) -> str:

@@ -3,6 +3,15 @@
 from db.models.content import ContentItemRow, UnitRow
 from db.models.meta import MetaRow
 from db.models.notes import AnnotationRow, SectionMarkRow
+from db.models.own import (
+    ImportRow,
+    OwnItemRow,
+    OwnPictureRow,
+    ResultMarkRow,
+    ResultRow,
+    SittingAttemptRow,
+    SittingRow,
+)
 from db.models.practice import (
     AcceptedWordsRow,
     AnswerRow,
@@ -24,10 +33,17 @@ __all__ = [
     "DecisionRow",
     "DraftRow",
     "FrozenQuestionRow",
+    "ImportRow",
     "LogRow",
     "MarkingRow",
     "MetaRow",
+    "OwnItemRow",
+    "OwnPictureRow",
     "QuestionProgressRow",
+    "ResultMarkRow",
+    "ResultRow",
     "SectionMarkRow",
+    "SittingAttemptRow",
+    "SittingRow",
     "UnitRow",
 ]

@@ -6,9 +6,11 @@ It holds one of everything a person can have, so that every later program proves
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from db import Database, open_database
+from db.models import ResultMarkRow, ResultRow, SittingAttemptRow, SittingRow
 from db.schema import HEAD
 from tests.builders import (
     START,
@@ -16,6 +18,7 @@ from tests.builders import (
     a_log_entry,
     a_marking,
     a_question,
+    a_quiz,
     a_section_mark,
     a_unit,
     accepted_words,
@@ -23,7 +26,10 @@ from tests.builders import (
     an_answer,
     an_attempt,
     an_id,
+    an_import,
+    an_own_item,
 )
+from tutorapp.domain.own import OwnPicture
 
 FOLDER = Path(__file__).parent / "kept"
 
@@ -50,6 +56,21 @@ def populate(database: Database) -> None:
         uow.annotations.add(an_annotation(19, thread=an_id(18), kind="highlight", text="", deleted=True))
         uow.annotations.add_section_mark(a_section_mark(20))
         uow.annotations.add_section_mark(a_section_mark(21, state="recalled"))
+        made = {"device_id": database.device_id, "at": START}
+        uow.session.add(SittingRow(id=an_id(40), quiz_id="z-1", quiz="{}", **made))
+        uow.session.flush()
+        uow.session.add(SittingAttemptRow(sitting_id=an_id(40), attempt_id=first.id, position=0))
+        uow.session.add(ResultRow(id=an_id(41), quiz_id="z-1", name="7A-03", sha256="0" * 64, body="{}", **made))
+        uow.session.flush()
+        uow.session.add(
+            ResultMarkRow(
+                id=an_id(42), result_id=an_id(41), question_id="Q1", marks=4, level="", decisions="[]", **made
+            )
+        )
+        uow.own.add_import(an_import(30))
+        uow.own.add([an_own_item(31, origin=an_id(30)), an_own_item(32, kind="quiz", body=a_quiz())])
+        uow.own.add([an_own_item(33, version=2, body=a_question(id="q-own", text="Who came after Kirov?"))])
+        uow.own.add_pictures([OwnPicture(name=f"{sha256(b'dot').hexdigest()}.png", data=b"dot", alternative="A dot")])
         uow.commit()
 
 

@@ -225,7 +225,7 @@ def test_what_belongs_to_nothing_is_left_out_and_counted(database: Database, oth
     rows = database.work()
     del rows["attempts"][0]
     merged = other.bring_in(rows)
-    assert merged.orphans == {"log_entries": 1, "answers": 1, "markings": 2, "decisions": 4}
+    assert merged.orphans == {"log_entries": 1, "answers": 1, "markings": 2, "decisions": 4, "sitting_attempts": 1}
     assert other.check() == []
     assert other.bring_in(database.work()).added == {"attempts": 1, **merged.orphans}
 

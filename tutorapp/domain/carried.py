@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Row = dict[str, Any]
-"""One row by column: texts, numbers, truth values; instants as ISO 8601 in UTC."""
+"""One row by column: texts, numbers, truth values; instants as ISO 8601 in UTC, bytes as Base64."""
 Rows = dict[str, list[Row]]
 """Rows by table, in the order of ``TABLES``."""
 
@@ -20,8 +20,17 @@ TABLES: dict[str, str] = {
     "accepted_words": "wordings you accepted",
     "annotations": "notes and highlights",
     "section_marks": "sections read",
+    "own_items": "own questions, events and quizzes",
+    "own_pictures": "pictures",
+    "imports": "files brought in",
+    "sittings": "quizzes taken",
+    "sitting_attempts": "answers to quizzes",
+    "results": "results of a class",
+    "result_marks": "marks of a class",
 }
 """What travels, parents before what refers to them, with words for it. Unfinished answers stay on their computer."""
+FIRST_TABLES = tuple(TABLES)[:9]
+"""Those of schema 1, which every file of ours has."""
 DRAFTS = "drafts"
 DRAFT_WORDS = "unfinished answers"
 

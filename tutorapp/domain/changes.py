@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Touched = Literal["content", "drafts", "attempts", "markings", "annotations", "sections", "settings", "events"]
+Touched = Literal["content", "drafts", "attempts", "markings", "annotations", "sections", "settings", "events", "own", "quizzes", "results"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ import zipfile
 import zlib
 from typing import Any
 
-from tutorapp.domain.carried import TABLES, Row, Rows
+from tutorapp.domain.carried import FIRST_TABLES, TABLES, Row, Rows
 from tutorapp.domain.errors import KnownError
 
 FORMAT = "tutorapp-work"
-VERSION = 1
+VERSION = 2
+"""2 added own items, sittings and results; a file of version 1 has none."""
 SUFFIX = ".tutorwork"
 MANIFEST = "manifest.json"
 MOST_BYTES = 1_000_000_000
@@ -57,9 +58,11 @@ def read(data: bytes, file: str) -> Rows:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             left = [MOST_BYTES]
             listed = _manifest(_member(archive, MANIFEST, left), file)
+            later = {f"{name}.jsonl" for name in TABLES if name not in FIRST_TABLES}
             return {
                 name: _rows(_member(archive, f"{name}.jsonl", left), listed.get(f"{name}.jsonl"), file)
                 for name in TABLES
+                if f"{name}.jsonl" in listed or f"{name}.jsonl" not in later
             }
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, OSError):
         raise _damaged(file) from None

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from tutorapp.domain.library import Library
     from tutorapp.services.backup import Backup
+    from tutorapp.services.bank import BankService
     from tutorapp.services.notes import NotesService
     from tutorapp.services.practice import PracticeService
     from tutorapp.services.search import SearchService
     from tutorapp.services.snapshots import Snapshots
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Services:
     """One of each; every call opens its own unit of work."""
 
     notes: NotesService
     practice: PracticeService
     search: SearchService
+    make_bank: Callable[[], BankService]
+
+    @cached_property
+    def bank(self) -> BankService:
+        """Own questions, events and quizzes; loaded at first use, which no start waits for."""
+        return self.make_bank()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from tutorapp.domain.content import ItemKind, Unit
 from tutorapp.domain.work import (
@@ -21,6 +21,9 @@ from tutorapp.domain.work import (
     Marking,
     SectionMark,
 )
+
+if TYPE_CHECKING:  # a start does without them
+    from tutorapp.domain.own import ImportRecord, OwnItem, OwnKind, OwnPicture, OwnState
 
 
 class Clock(Protocol):
@@ -119,6 +122,32 @@ class AnnotationStore(Protocol):
         """By section id: "read" or "recalled" (the higher one); absent: not read."""
 
 
+class OwnStore(Protocol):
+    def add(self, items: Iterable[OwnItem]) -> None:
+        """Keep revisions, each the newest of its item."""
+
+    def current(self, kind: OwnKind, states: Sequence[OwnState] = ("active", "archived")) -> tuple[OwnItem, ...]:
+        """The newest revision of every item of ``kind`` in one of ``states``, in the order they were begun."""
+
+    def find(self, kind: OwnKind, item_id: str) -> OwnItem | None:
+        """The revision that counts, a deleted one too."""
+
+    def revisions(self, kind: OwnKind, item_id: str) -> tuple[OwnItem, ...]:
+        """Every revision of an item, oldest first."""
+
+    def of_import(self, import_id: str) -> tuple[OwnItem, ...]:
+        """The revisions that an import wrote."""
+
+    def add_import(self, record: ImportRecord) -> None: ...
+    def imports(self) -> tuple[ImportRecord, ...]:
+        """Everything brought in and taken back, newest first."""
+
+    def add_pictures(self, pictures: Iterable[OwnPicture]) -> None: ...
+    def picture(self, name: str) -> OwnPicture | None: ...
+    def alternatives(self) -> dict[str, str]:
+        """By name of picture what it shows, in words."""
+
+
 class SearchIndex(Protocol):
     def find(
         self, query: str, kinds: Sequence[str] = (), unit_id: str | None = None, limit: int = 20, offset: int = 0
@@ -135,6 +164,8 @@ class UnitOfWork(Protocol):
     def attempts(self) -> AttemptStore: ...
     @property
     def annotations(self) -> AnnotationStore: ...
+    @property
+    def own(self) -> OwnStore: ...
     @property
     def search(self) -> SearchIndex: ...
 
@@ -156,6 +187,7 @@ __all__ = [
     "ContentStore",
     "Identity",
     "ItemKind",
+    "OwnStore",
     "SearchHit",
     "SearchIndex",
     "UnitInfo",

@@ -85,6 +85,8 @@ class Opener(QObject):
         return opened.open()
 
     def _on_work(self, opened: Opened, texts: tuple[str, ...]) -> None:
+        from tutorapp.ui.own_content import OwnContent
+
         context = self._window.ctx
         for text in texts:
             context.bus.notice(text, level="warning")
@@ -93,6 +95,7 @@ class Opener(QObject):
         timer = QTimer(self)
         timer.timeout.connect(self._window.commands.keep)
         timer.start(BACKUP_EVERY_MS)
+        OwnContent(self._window, opened.library).refresh()
         self.opened.emit()
         context.jobs.run(opened.check, self._on_checked)
         QTimer.singleShot(0, self._afterwards)
