@@ -44,6 +44,13 @@ def fingerprint(name: str) -> str:
     return made.hexdigest()
 
 
+def british_words() -> frozenset[str]:
+    """The dictionary of British English for the check of a pack; its source is told beside it."""
+    import gzip  # only for the check: no window needs it
+
+    return frozenset(gzip.decompress(data("spelling/british.txt.gz")).decode().split())
+
+
 def shipped_unit() -> str:
     """The resource name of the unit that comes with the program: the first pack by name."""
     packs = path("packs")

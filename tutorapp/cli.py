@@ -124,7 +124,8 @@ def _doctor(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from tutorapp.services.checking import as_json, check, text_lines
 
-    result = check(Path(options.pack) if options.pack else assets.path(assets.shipped_unit()))
+    pack = Path(options.pack) if options.pack else assets.path(assets.shipped_unit())
+    result = check(pack, assets.british_words())
     print(as_json(result) if options.json else "\n".join(text_lines(result)))
     return result.exit_code
 

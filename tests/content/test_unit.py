@@ -17,7 +17,7 @@ PACK = "packs/ocr-y219-stalin"
 
 @pytest.fixture(scope="module")
 def result() -> CheckResult:
-    return check(assets.path(PACK))
+    return check(assets.path(PACK), assets.british_words())
 
 
 @pytest.fixture(scope="module")

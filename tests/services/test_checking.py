@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.formats.packs import EXAMPLE, change, copy_example
+from tutorapp import assets
 from tutorapp.domain.problems import Problem
 from tutorapp.formats.pack import read_pack
 from tutorapp.formats.pack_places import Place, Places, steps
@@ -21,10 +22,11 @@ def pack(tmp_path: Path) -> Path:
 
 
 def test_a_sound_pack_is_counted():
-    result = check(EXAMPLE)
+    result = check(EXAMPLE, assets.british_words())
     assert (result.ok, result.exit_code, result.problems) == (True, 0, ())
     lines = text_lines(result)
     assert "Links that lead somewhere                            9 of 9" in lines
+    assert [line for line in lines if line.startswith("Words in the dictionary")]
     assert lines[-2:] == [
         "The Great Reform Act: 1 section, 1 term, 0 care notes, 1 event, 1 question.",
         "The pack can be used (0 errors, 0 warnings).",
@@ -51,6 +53,33 @@ def test_every_problem_has_its_line(pack: Path):
     lines = text_lines(result)
     assert lines[0].startswith("error: events.json:6: E1.when: ")
     assert lines[-1] == "The pack cannot be used yet: 4 errors, 2 warnings."
+
+
+def test_a_misspelling_is_told_with_its_line_and_a_guess(pack: Path):
+    change(pack, "notes/01-reform.md", "Manchester sent none", "Manchster sent none")
+    change(pack, "terms.json", "very few voters", "very few voterz")
+    result = check(pack, assets.british_words())
+    assert [(p.severity, p.file, p.line, p.field) for p in result.problems] == [
+        ("warning", "notes/01-reform.md", 15, "N1.body"),
+        ("warning", "terms.json", 6, "rotten-borough.short"),
+    ]
+    assert "“Manchester” is" in result.problems[0].message
+    assert result.ok
+
+
+def test_the_packs_own_words_are_right(pack: Path):
+    change(pack, "notes/01-reform.md", "Manchester sent none", "Xyzzyx sent none")
+    (pack / "words.txt").write_text("# names\n\nXyzzyx\n", encoding="utf-8")
+    assert check(pack, assets.british_words()).problems == ()
+    (pack / "words.txt").write_bytes(b"\xff")
+    assert [p.file for p in check(pack, assets.british_words()).problems if p.severity == "error"] == ["words.txt"]
+
+
+def test_another_language_has_no_dictionary(pack: Path):
+    change(pack, "pack.json", '"version"', '"language": "fr", "version"')
+    result = check(pack, assets.british_words())
+    assert "Spelling was not checked word by word: there is no dictionary for it." in text_lines(result)
+    assert json.loads(as_json(result))["spelling_checked"] is False
 
 
 def test_a_zip_is_checked_like_its_folder(tmp_path: Path):

@@ -22,12 +22,16 @@ __all__ = ["READER", "Coverage", "Pack", "digest", "load", "media_of", "read_pac
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Everything read from a pack. ``unit`` holds the items without an error; a bad one costs only itself."""
+    """Everything read from a pack. ``unit`` holds the items without an error; a bad one costs only itself.
+
+    ``words``: names and words of the period that the pack vouches for, in its ``words.txt``.
+    """
 
     unit: Unit
     coverage: Coverage | None
     media: Mapping[str, bytes]
     problems: tuple[Problem, ...]
+    words: frozenset[str] = frozenset()
 
 
 def read_pack(path: Path) -> tuple[Unit, tuple[Problem, ...]]:
@@ -40,7 +44,7 @@ def read_pack(path: Path) -> tuple[Unit, tuple[Problem, ...]]:
 
 
 def read_whole(path: Path) -> Pack:
-    """Like ``read_pack``, with the coverage list and the pictures, which are judged too."""
+    """Like ``read_pack``, with the coverage list, the pictures, which are judged too, and the list of words."""
     try:
         reading = Reading(open_box(path))
     except KnownError as error:
@@ -49,7 +53,8 @@ def read_whole(path: Path) -> Pack:
     if not unit.manifest.id:
         return Pack(unit, None, {}, tuple(reading.problems))
     coverage = reading.file("coverage.json", Coverage) if "coverage.json" in reading.box.names else None
-    return Pack(unit, coverage, reading.media(unit.manifest), tuple(reading.problems))
+    media, words = reading.media(unit.manifest), reading.words()
+    return Pack(unit, coverage, media, tuple(reading.problems), words)
 
 
 def load(path: Path) -> Unit:

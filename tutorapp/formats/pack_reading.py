@@ -64,6 +64,12 @@ class Reading:
         self._report(name, text, value, mistakes)
         return made
 
+    def words(self) -> frozenset[str]:
+        """The lines of ``words.txt``; an empty line or one that begins with # holds no word."""
+        text = self._text("words.txt") if "words.txt" in self.box.names else None
+        lines = (line.strip().replace("’", "'") for line in (text or "").splitlines())
+        return frozenset(line for line in lines if line and not line.startswith("#"))
+
     def media(self, manifest: Manifest) -> dict[str, bytes]:
         """The pictures that the manifest names and that are let in."""
         names = {name.removeprefix("media/") for name in self.box.under("media")}

@@ -12,15 +12,22 @@ from tutorapp.domain.problems import Problem, errors
 from tutorapp.formats.pack import read_whole
 from tutorapp.formats.pack_places import Places
 
+_BRITISH = {"en", "en-GB"}
+_UNCHECKED = "Spelling was not checked word by word: there is no dictionary for it."
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """``ok`` means that the pack can be installed; warnings may remain. ``rows`` is empty when it could not be read."""
+    """``ok`` means that the pack can be installed; warnings may remain. ``rows`` is empty when it could not be read.
+
+    ``spelt``: every word was looked up in a dictionary.
+    """
 
     path: Path
     unit: Unit
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
+    spelt: bool = False
 
     @property
     def ok(self) -> bool:
@@ -32,18 +39,25 @@ class CheckResult:
         return 0 if self.ok else 1
 
 
-def check(path: Path) -> CheckResult:
-    """Read the pack at ``path`` (folder or zip) and try every rule on it; never raises for what it holds."""
+def check(path: Path, dictionary: frozenset[str] | None = None) -> CheckResult:
+    """Read the pack at ``path`` (folder or zip) and try every rule on it; never raises for what it holds.
+
+    ``dictionary``: words of British English. Without it, or for a pack in another language, spelling is not checked
+    word by word, and ``text_lines`` says so.
+    """
     pack = read_whole(path)
     if not pack.unit.manifest.id:
         return CheckResult(path, pack.unit, (), pack.problems)
     places = Places(path) if pack.problems else None
-    report = check_unit(pack.unit, pack.coverage, places.ids() if places else ())
+    known = None
+    if dictionary is not None and pack.unit.manifest.language in _BRITISH:
+        known = (dictionary | pack.words).__contains__
+    report = check_unit(pack.unit, pack.coverage, places.ids() if places else (), known)
     if report.problems and places is None:
         places = Places(path)
     found = [_placed(finding, places) for finding in report.problems] if places else []
     order = sorted([*pack.problems, *found], key=lambda p: (p.severity, p.file, p.line or 0))
-    return CheckResult(path, pack.unit, report.rows, tuple(order))
+    return CheckResult(path, pack.unit, report.rows, tuple(order), known is not None)
 
 
 def text_lines(result: CheckResult) -> list[str]:
@@ -57,6 +71,8 @@ def text_lines(result: CheckResult) -> list[str]:
         held = {"section": unit.sections, "term": unit.terms, "care note": unit.care, "event": unit.events}
         counts = [_count(len(group), word) for word, group in {**held, "question": unit.questions}.items()]
         lines.append(f"{unit.manifest.title}: {', '.join(counts)}.")
+        if not result.spelt:
+            lines.append(_UNCHECKED)
     wrong = len(errors(result.problems))
     warned = len(result.problems) - wrong
     said = f"{_count(wrong, 'error')}, {_count(warned, 'warning')}"
@@ -72,6 +88,7 @@ def as_json(result: CheckResult) -> str:
             "path": str(result.path),
             "unit": {"id": manifest.id, "title": manifest.title, "version": manifest.version},
             "ok": result.ok,
+            "spelling_checked": result.spelt,
             "errors": len(errors(result.problems)),
             "warnings": len(result.problems) - len(errors(result.problems)),
             "rows": [asdict(row) for row in result.rows],

@@ -15,6 +15,7 @@ from tutorapp.domain.checking import (
     schemes,
     shape,
     spelling,
+    words,
 )
 from tutorapp.domain.checking.findings import Finding, Row
 from tutorapp.domain.content import Unit
@@ -38,14 +39,23 @@ class Report:
         return not any(problem.severity == "error" for problem in self.problems)
 
 
-def check_unit(unit: Unit, coverage: Coverage | None = None, unread: Iterable[tuple[str, str]] = ()) -> Report:
+def check_unit(
+    unit: Unit,
+    coverage: Coverage | None = None,
+    unread: Iterable[tuple[str, str]] = (),
+    known: words.Known | None = None,
+) -> Report:
     """All rules over ``unit``; ``coverage`` is the pack's own list of what it must cover.
+
+    ``known`` says whether a word is spelt so in a dictionary or in the pack's list; without it only American forms
+    are found.
 
     ``unread``: (kind, id) of items that the pack holds but that could not be read, so that one broken item does not
     make every link to it an error.
     """
     problems, rows = covering.check(unit, coverage)
-    for found, counted in (links.check(unit, unread), *(rule.check(unit) for rule in _RULES)):
+    rest = (rule.check(unit) for rule in _RULES)
+    for found, counted in (links.check(unit, unread), *rest, words.check(unit, known)):
         problems = problems + found
         rows = rows + counted
     return Report(tuple(rows), tuple(problems))

@@ -39,9 +39,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text of an item; ``markup`` says whether links may stand in it."""
+    """A text of an item, or with kind "" of the pack itself; ``markup`` says whether links may stand in it."""
 
-    kind: ItemKind
+    kind: ItemKind | str
     id: str
     field: str
     text: str
@@ -87,8 +87,9 @@ def _question_fields(item: Question) -> Iterator[tuple[str, str, bool]]:
         yield from ((f"sources[{at}].title", source.title, False), (f"sources[{at}].text", source.text, True))
     for name, points in (("points", item.points), ("indicative", item.indicative)):
         yield from ((f"{name}[{at}].text", point.text, True) for at, point in enumerate(points))
+    yield from ((f"groups[{at}].title", group.title, False) for at, group in enumerate(item.groups))
     for at, level in enumerate(item.levels):
-        yield (f"levels[{at}].descriptor", level.descriptor, True)
+        yield from ((f"levels[{at}].title", level.title, False), (f"levels[{at}].descriptor", level.descriptor, True))
     yield from ((f"parts[{at}].text", part.text, True) for at, part in enumerate(item.parts))
     yield from ((f"plan[{at}]", line, True) for at, line in enumerate(item.plan))
     for at, sample in enumerate(item.samples):

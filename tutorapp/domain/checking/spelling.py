@@ -71,7 +71,7 @@ def check(unit: Unit) -> tuple[list[Finding], list[Row]]:
         text = _QUOTED_TITLES.sub(" ", prose.text) if prose.markup else prose.text
         for word in american(markup.plain(text) if prose.markup else text):
             message = f"“{word}” is not the British spelling"
-            if better := _FORMS.get(word):
+            if (better := british(word)) != word:
                 message += f" (“{better}”)"
             found.append(Finding(prose.kind, prose.id, prose.field, message, "warning", near=word))
     return found, []
@@ -80,6 +80,13 @@ def check(unit: Unit) -> tuple[list[Finding], list[Row]]:
 def american(text: str) -> list[str]:
     """The words of ``text`` in an American spelling, in order; capitalised ones may be names and are let be."""
     return [word for word in _WORD.findall(text) if _is_american(word)]
+
+
+def british(word: str) -> str:
+    """The British form of an American ``word`` in small letters; any other word as it is."""
+    if not _is_american(word):
+        return word
+    return _FORMS.get(word) or re.sub(r"([iy])z(e[sd]?|ers?|ing|ations?)$", r"\1s\2", word)
 
 
 def _is_american(word: str) -> bool:
