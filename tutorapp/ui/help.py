@@ -79,6 +79,7 @@ class ShortcutsDialog(QDialog):
         self.table.setObjectName("shortcuts.table")
         self.table.setAccessibleName(self.tr("Actions and their keys"))
         self.table.setHorizontalHeaderLabels([self.tr("Action"), self.tr("Keys"), self.tr("Where")])
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)

@@ -1,4 +1,7 @@
-"""Quiet messages above the status line: one at a time, at most one action, never taking the focus."""
+"""Quiet messages above the status line: one at a time, at most one action, never taking the focus.
+
+What endangers a person's work stays until it is closed; a message that comes meanwhile gives way to it again.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,8 @@ class NoticeBar(QFrame):
         self._ctx = context
         self._host = parent
         self.history: list[Notice] = []
+        self._shown: Notice | None = None
+        self._standing: Notice | None = None
         self.setObjectName("notice")
         self.setProperty("role", "notice")
         layout = QHBoxLayout(self)
@@ -45,7 +50,7 @@ class NoticeBar(QFrame):
         close = QToolButton()
         close.setObjectName("notice.close")
         close.setAccessibleName(self.tr("Close this message"))
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self._put_away)
         self._close = close
         layout.addWidget(self._icon)
         layout.addWidget(self._text, 1)
@@ -60,6 +65,13 @@ class NoticeBar(QFrame):
     def show_notice(self, notice: Notice) -> None:
         """Show ``notice`` in place of the one before it."""
         self.history.append(notice)
+        if notice.level == "danger":
+            self._standing = notice
+        self._show(notice)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
+
+    def _show(self, notice: Notice) -> None:
+        self._shown = notice
         self._icon.setPixmap(self._ctx.icons.pixmap(_ICONS[notice.level], _ROLES[notice.level], 16))
         self._close.setIcon(self._ctx.icons.icon("x"))
         self._text.setText(notice.text)
@@ -69,8 +81,21 @@ class NoticeBar(QFrame):
         self.show()
         self.raise_()
         self._place()
-        self._timer.start(reading_time(notice.text))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
+        if notice is self._standing:
+            self._timer.stop()
+        else:
+            self._timer.start(reading_time(notice.text))
+
+    def _put_away(self) -> None:
+        """The message has been read: bring back the one that stands, if it was another."""
+        self._timer.stop()
+        if self._shown is self._standing:
+            self._standing = None
+        if self._standing is None:
+            self._shown = None
+            self.hide()
+        else:
+            self._show(self._standing)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
@@ -89,13 +114,13 @@ class NoticeBar(QFrame):
         if self.underMouse() or self.isAncestorOf(self._focused()):
             self._timer.start(LEAST_MILLISECONDS)
         else:
-            self.hide()
+            self._put_away()
 
     def _focused(self) -> QWidget:
         return self.window().focusWidget() or self.window()
 
     def _act(self) -> None:
-        notice = self.history[-1]
-        self.hide()
-        if notice.action is not None:
+        notice = self._shown
+        self._put_away()
+        if notice is not None and notice.action is not None:
             notice.action()

@@ -348,6 +348,7 @@ class SitPage(SitView):
         shown = self._clock_shown
         self._eye.setIcon(self._ctx.icons.icon("eye-off" if shown else "eye"))
         text = self.tr("Hide the clock") if shown else self.tr("Show the clock")
+        self._eye.setText(f" {text}")  # Qt leaves too little room after the icon
         self._eye.setAccessibleName(text)
         self._eye.setToolTip(f"{text} (Ctrl+T)")
         self._time.setVisible(shown)

@@ -61,6 +61,7 @@ class SitView(QWidget):
         self._time = Figure(self._ctx, "display", name="practice.sit.clock")
         self._eye = QToolButton()
         self._eye.setObjectName("practice.sit.eye")
+        self._eye.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         row.addWidget(self._mode_icon)
         row.addWidget(self._mode)
         row.addWidget(self._mode_more, 1)

@@ -26,12 +26,14 @@ class CardPopup(QFrame):
         self.restyle()
 
     def restyle(self) -> None:
-        """Take the sizes of the text setting."""
+        """Take the sizes of the text setting, within the screen: a card that is longer scrolls inside."""
         px = self._ctx.theme.px
-        self.setFixedSize(px(CARD_WIDTH) + 2, px(380))
+        room = self.screen().availableGeometry()
+        self.setFixedSize(px(CARD_WIDTH) + 2, min(px(380), room.height() - 8))
 
     def show_beside(self, corner: QPoint, height: int) -> None:
         """Above the event where the screen has room, else below it."""
+        self.restyle()
         screen = self.screen().availableGeometry()
         y = corner.y() - self.height() - 6
         if y < screen.top():
