@@ -24,6 +24,7 @@ from tutorapp.settings import Settings, SettingsFile
 from tutorapp.ui.app import build_window
 from tutorapp.ui.main_window import MainWindow
 from tutorapp.ui.opening import Opener
+from tutorapp.ui.single import raise_first
 
 pytestmark = pytest.mark.gui
 
@@ -124,6 +125,7 @@ def test_a_newer_database_is_refused_in_words_and_not_a_byte_is_changed(qtbot, n
         assert "newer TutorApp" in she.words("notice.text")
         assert "Traceback" not in she.words("notice.text")
         assert "not open" in she.everything()
+        qtbot.waitUntil(lambda: raise_first(newer.parent))  # a later start still finds this window
     assert digest(newer) == before
     assert [path.name for path in newer.parent.iterdir() if path.name.startswith("tutorapp.sqlite3")] == [newer.name]
     left_off = json.loads(settings.read_text(encoding="utf-8"))["places"]["notes"]["section"]

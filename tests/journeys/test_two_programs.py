@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, QObject
 
 from tests.journeys.harness import open_window
 from tests.journeys.programs import TIMEOUT_S, run, started
-from tutorapp.ui.single import raise_first
+from tutorapp.ui.single import RaiseServer, raise_first, wait_for_first
 
 pytestmark = pytest.mark.gui
 MS = TIMEOUT_S * 1000
@@ -21,6 +22,23 @@ MS = TIMEOUT_S * 1000
 def start(data_dir: Path):
     """The program on this folder, as from a desktop."""
     return started("main.py", "--data-dir", str(data_dir))
+
+
+class Waiting(threading.Thread):
+    """A second start that has found the folder in use; ``tried`` when it has asked in vain."""
+
+    def __init__(self, data_dir: Path, results: list[str]) -> None:
+        super().__init__()
+        self._data_dir, self._results = data_dir, results
+        self.tried = threading.Event()
+
+    def run(self) -> None:
+        lock = QLockFile(str(self._data_dir / "in-use.lock"))
+        assert not lock.tryLock(0)
+        assert not raise_first(self._data_dir)
+        self.tried.set()
+        self._results.append(wait_for_first(lock, self._data_dir, patience_ms=MS))
+        lock.unlock()
 
 
 def soundness(data_dir: Path) -> str:
@@ -61,6 +79,26 @@ def test_a_second_start_says_so_when_the_first_does_not_answer(data_dir):
         "TutorApp is open already with this person's work, perhaps on another screen. Close it there first.\n"
     )
     assert left == ["in-use.lock", "logs"]
+
+
+@pytest.mark.parametrize("ending", ["answers", "ends"])
+def test_a_second_start_waits_for_a_first_one_that_is_still_opening_or_just_closing(qtbot, data_dir, ending):
+    first = QLockFile(str(data_dir / "in-use.lock"))
+    assert first.tryLock(0)
+    raised, keeper, results = [], QObject(), []
+    waiting = Waiting(data_dir, results)
+    waiting.start()
+    qtbot.waitUntil(waiting.tried.is_set)  # it was refused once, and nobody answered
+    if ending == "answers":
+        RaiseServer(data_dir, lambda: raised.append(True), keeper)
+    else:
+        first.unlock()
+    qtbot.waitUntil(lambda: bool(results))
+    waiting.join()
+    assert results == [{"answers": "raised", "ends": "ours"}[ending]]
+    if ending == "answers":
+        qtbot.waitUntil(lambda: raised == [True])
+        first.unlock()
 
 
 def test_two_starts_at_the_same_moment_make_one_window_and_one_sound_database(qtbot, data_dir):

@@ -37,13 +37,28 @@ NO_SCREEN = (
 )
 
 
-def run_window(paths: Paths, open_content: Callable[[Paths], Opened]) -> int:
-    """Open the window and stay until it is closed; returns the exit code."""
+def refuse(text: str) -> int:
+    """Say why there is no window; returns the exit code."""
+    _tell(text)
+    return EXIT_IN_USE
+
+
+def run_window(
+    paths: Paths,
+    open_content: Callable[[Paths], Opened],
+    prepare: Callable[[Paths], str | None],
+    file: str | None = None,
+) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    ``prepare`` makes the folders and returns what the person must be told; OSError when the system refuses.
+    ``file`` is opened in the window, in the one that is there already if there is one.
+    """
     if not _has_screen():
         print(NO_SCREEN, file=sys.stderr)  # noqa: T201  # there is no window to tell it in
         return EXIT_NO_SCREEN
     try:
-        paths.create()
+        told = prepare(paths)
     except OSError:
         _tell(f"TutorApp cannot write to {paths.data}. Choose another folder with --data-dir.")
         return EXIT_IN_USE
@@ -56,8 +71,8 @@ def run_window(paths: Paths, open_content: Callable[[Paths], Opened]) -> int:
     application.setStyle("Fusion")
     lock = QLockFile(str(paths.data / "in-use.lock"))
     lock.setStaleLockTime(0)
-    if not lock.tryLock(0):
-        return _second_start(paths)
+    if not lock.tryLock(0) and (code := _second_start(paths, lock)) is not None:
+        return code
     window = build_window(application, paths, open_content)
     window.show()
     try:
@@ -102,15 +117,19 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _second_start(paths: Paths) -> int:
-    """Another TutorApp has this folder: bring it to the front, or say so."""
-    from tutorapp.ui.single import raise_first
+def _second_start(paths: Paths, lock: QLockFile) -> int | None:
+    """Another TutorApp has this folder: bring it to the front, or say so; None when it ended just now."""
+    from tutorapp.ui.single import wait_for_first
 
-    if raise_first(paths.data):
-        _tell("TutorApp is open already; its window has been brought to the front.")
-        return 0
-    _tell("TutorApp is open already with this person's work, perhaps on another screen. Close it there first.")
-    return EXIT_IN_USE
+    match wait_for_first(lock, paths.data):
+        case "ours":
+            return None
+        case "raised":
+            _tell("TutorApp is open already; its window has been brought to the front.")
+            return 0
+        case "silent":
+            _tell("TutorApp is open already with this person's work, perhaps on another screen. Close it there first.")
+            return EXIT_IN_USE
 
 
 def _tell(text: str) -> None:

@@ -102,10 +102,14 @@ class Opener(QObject):
 
     def _afterwards(self) -> None:
         """What can wait until everything is there."""
-        from tutorapp.ui.single import RaiseServer
-
         gc.collect()
         gc.freeze()
+        self._listen()
+
+    def _listen(self) -> None:
+        """Answer later starts on this folder, also when the work in it could not be opened."""
+        from tutorapp.ui.single import RaiseServer
+
         self._server = RaiseServer(self._paths.data, self._window.come_to_front, self._window)
 
     def _on_checked(self, problem: str | None) -> None:
@@ -121,5 +125,6 @@ class Opener(QObject):
             log.error("opening failed", exc_info=error)
             text = self.tr("TutorApp could not open your work. The log says why; nothing was changed.")
         self._window.work_is_closed()
+        QTimer.singleShot(0, self._listen)
         self._window.ctx.bus.notice(text, level="danger")
         self.failed.emit(text)

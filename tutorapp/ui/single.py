@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 WAIT_MS = 1000
+LOOK_MS = 150
+PATIENCE_MS = 6000
+"""How long a later start waits for a first one that is still opening, or is just closing."""
 
 
 def server_name(data: Path) -> str:
@@ -27,6 +31,20 @@ def raise_first(data: Path) -> bool:
     answered = socket.waitForBytesWritten(WAIT_MS)
     socket.disconnectFromServer()
     return bool(answered)
+
+
+def wait_for_first(lock: QLockFile, data: Path, patience_ms: int = PATIENCE_MS) -> Literal["raised", "ours", "silent"]:
+    """What became of a start on a folder that is in use.
+
+    "raised": the first TutorApp is in front. "ours": it ended meanwhile, and ``lock`` is held now. "silent": it holds
+    the folder and has not answered for ``patience_ms``.
+    """
+    for _ in range(max(patience_ms // LOOK_MS, 1)):
+        if raise_first(data):
+            return "raised"
+        if lock.tryLock(LOOK_MS):  # this is the waiting
+            return "ours"
+    return "silent"
 
 
 class RaiseServer(QObject):
