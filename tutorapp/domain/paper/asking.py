@@ -105,7 +105,7 @@ class Asking:
                 pass
         lines = answer_lines(question, self.layout.lines_per_mark)
         if lines and question.type == "true_false":
-            yield Para(runs=texts.words("Reason"), indent=1, above=1.5, keep=True)
+            yield Para(runs=texts.words("Reason"), indent=1, above=3.0, keep=True)
         if lines:
             yield Lines(lines)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tutorapp.domain import closed
+from tutorapp.domain import closed, markup
 from tutorapp.domain.content import CLOSED_TYPES, MarkPoint, Question, SampleAnswer
 from tutorapp.domain.paper import runs as texts
 from tutorapp.domain.paper.model import Column, Group, Para, Row, Run, Table
@@ -13,7 +13,7 @@ from tutorapp.domain.paper.options import Layout
 from tutorapp.domain.paper.versions import Orders, letter
 from tutorapp.domain.quiz import Drawn
 
-COLUMNS = (Column(0.07), Column(0.58), Column(0.09, "center"), Column(0.26))
+COLUMNS = (Column(0.07), Column(0.56), Column(0.10, "center"), Column(0.27))
 KEY_COLUMNS = (Column(0.10), Column(0.78), Column(0.12, "center"))
 MOST_TERMS = 12
 """Of a concept's accepted words; more would not be read."""
@@ -88,6 +88,8 @@ class Scheme:
             yield Para(runs=(Run("Judge first:", bold=True),), style="small", above=1.2 if said else 0.0, keep=True)
         for part in question.parts:
             yield Para(runs=texts.line(part.text, self.titles), style="small", sign="•")
+        if _already_said(question):
+            return
         for at, block in enumerate(texts.blocks(question.explanation, self.titles, style="small")):
             if isinstance(block, Para):
                 yield Para(runs=block.runs, style="small", sign=block.sign, above=1.2 if said or at else 0.0)
@@ -228,6 +230,12 @@ def _by_group(points: Sequence[MarkPoint]) -> list[tuple[str, list[MarkPoint]]]:
     for point in points:
         groups.setdefault(point.group, []).append(point)
     return list(groups.items())
+
+
+def _already_said(question: Question) -> bool:
+    """Whether the explanation only repeats a mark point."""
+    said = markup.plain(question.explanation).strip(" .")
+    return any(markup.plain(point.text).strip(" .") == said for point in question.points)
 
 
 def _ways(question: Question) -> Iterator[str]:

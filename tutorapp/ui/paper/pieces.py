@@ -43,9 +43,7 @@ class SetText:
         self.para = para
         self.faces = faces
         self.width = width
-        self.left = faces.step * (para.indent + bool(para.sign))
-        if para.sign == BOX:
-            self.left += faces.box * 0.4
+        self.left = faces.step * para.indent + self._hang()
         self.line_height = self._line_height()
         self.right_font = faces.font(para.style, bold=True)
         self._blanks: list[_Blank] = []
@@ -72,6 +70,22 @@ class SetText:
             end = self._baseline(y + (last - 1 - first) * self.line_height)
             painter.drawText(QPointF(x + self.width - self._right_width(), end), self.para.right)
 
+    def baseline(self) -> float:
+        """The first base line below the top."""
+        return self._baseline(0.0)
+
+    def _hang(self) -> float:
+        """Room for the sign."""
+        sign = self.para.sign
+        if not sign:
+            return 0.0
+        wide = self.faces.box if sign == BOX else self.faces.width(sign, self._sign_font())
+        return max(self.faces.step, wide + 2.0 * MM)
+
+    def _sign_font(self) -> QFont:
+        sign = self.para.sign
+        return self.faces.font(self.para.style, bold=sign[0].isalnum() and not sign.endswith("."))
+
     def _set(self) -> QTextLayout:
         font = self.faces.font(self.para.style)
         text, formats = "", []
@@ -90,7 +104,7 @@ class SetText:
         layout.setFormats(formats)
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(self.width - self.left, 20 * MM))
+            line.setLineWidth(max(self.width - self.left, 5 * MM))
             line.setPosition(QPointF(0, 0))
         layout.endLayout()
         return layout
@@ -133,8 +147,7 @@ class SetText:
         if sign == BOX:
             self._box(painter, at, base)
             return
-        bold = sign[0].isalnum() and not sign.endswith(".")
-        painter.setFont(self.faces.font(self.para.style, bold=bold))
+        painter.setFont(self._sign_font())
         painter.drawText(QPointF(at, base), sign)
 
     def _paint_blanks(self, painter: QPainter, number: int, x: float, base: float) -> None:
@@ -185,6 +198,11 @@ class TextPiece:
     @property
     def height(self) -> float:
         return (self.last - self.first) * self.text.line_height
+
+    @property
+    def base(self) -> float:
+        """The first base line below the top."""
+        return self.text.baseline()
 
     @property
     def least(self) -> float:

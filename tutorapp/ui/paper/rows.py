@@ -42,20 +42,24 @@ class RowPiece:
 
     @property
     def height(self) -> float:
-        return max(map(_height, self.cells), default=0.0) + 2 * self.frame.pad_y
+        return max((_height(cell) + self._drop(cell) for cell in self.cells), default=0.0) + 2 * self.frame.pad_y
 
     @property
     def least(self) -> float:
         if not self.frame.split:
             return self.height
-        return max(map(_least, self.cells), default=0.0) + 2 * self.frame.pad_y
+        return max((_least(cell) + self._drop(cell) for cell in self.cells), default=0.0) + 2 * self.frame.pad_y
+
+    def _drop(self, cell: Cell) -> float:
+        """How much lower a cell begins, so that first lines of all cells stand on one base line."""
+        return max(one[0].base for one in self.cells if one) - cell[0].base if cell else 0.0
 
     def split(self, room: float) -> tuple[RowPiece, RowPiece] | None:
         """Each cell as far as it goes."""
         if not self.frame.split:
             return None
         inside = room - 2 * self.frame.pad_y
-        parts = [_split(cell, inside) for cell in self.cells]
+        parts = [_split(cell, inside - self._drop(cell)) for cell in self.cells]
         if not any(first for first, _rest in parts) or not any(rest for _first, rest in parts):
             return None
         first = replace(self, cells=tuple(first for first, _rest in parts))
@@ -68,7 +72,7 @@ class RowPiece:
             ground = QRectF(left + frame.edges[0], top, frame.edges[-1] - frame.edges[0], self.height)
             painter.fillRect(ground, pen(0.2, "bg.sunken").color())
         for at, cell in enumerate(self.cells):
-            y = top + frame.pad_y
+            y = top + frame.pad_y + self._drop(cell)
             for number, piece in enumerate(cell):
                 y += piece.above if number else 0.0
                 piece.paint(painter, left + frame.edges[at] + frame.pad_x, y)

@@ -97,7 +97,7 @@ class SetDocument:
                 yield LinesPiece(block.count, self._faces.writing_line, inset, width, above=max(gap, 1.5 * MM))
             case Field():
                 font = self._faces.font()
-                label = max(self._faces.width(block.label, font) + 4 * MM, 42 * MM)
+                label = max(self._faces.width(block.label, font) + 3 * MM, 42 * MM * self._faces.size / 12)
                 height = (14 if self._faces.is_large else 11) * MM
                 yield FieldPiece(block.label, font, label, width * 0.75, height, above=gap)
             case Picture():
@@ -147,13 +147,13 @@ class SetDocument:
             label = self.document.foot
             painter.drawText(QPointF(left, base), label)
             start = left + self._faces.width(label, font) + 2 * MM
-            painter.drawLine(QLineF(start, base + 0.6 * MM, left + 58 * MM, base + 0.6 * MM))
+            painter.drawLine(QLineF(start, base + 0.6 * MM, left + 62 * MM, base + 0.6 * MM))
         if self.document.turn_over and number + 1 < self.count:
             over = tr("Turn over")
             painter.drawText(QPointF(right - self._faces.width(over, font), base), over)
 
     def _small(self) -> QFont:
-        return Faces(min(self.document.size, 14.0) if self._faces.is_large else 12.0).font("small")
+        return Faces(measures.LARGE_FROM if self._faces.is_large else 12.0).font("small")
 
 
 def _cut(text: str, room: float, faces: Faces, font: QFont) -> str:
