@@ -104,7 +104,7 @@ def complete(bundle: Path, inside: Path, library: Path, python: str) -> int:
     finish.compile_sources(inside)
     asked = [python, "-c", "import sysconfig as s; print(s.get_path('purelib')); print(s.get_path('stdlib'))"]
     told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.splitlines()
-    without = finish.licences(Path(told[0]), Path(told[1]), ROOT / "packaging" / "licences", inside / "licences")
+    without = finish.licences(Path(told[0]), Path(told[1]), inside / "resources" / "licences")
     if without:
         print(f"packages without a licence text of their own: {', '.join(without)}")
     if sys.platform == "darwin":  # what was changed must be signed anew, before the hashes are taken

@@ -71,14 +71,13 @@ def compile_sources(inside: Path) -> None:
         raise SystemExit("a module of the bundle does not compile")
 
 
-def licences(packages: Path, python: Path, own: Path, target: Path) -> list[str]:
-    """Gather the licence texts in ``target``: of every package in the folder ``packages``, of Python, and ``own``.
+def licences(packages: Path, python: Path, target: Path) -> list[str]:
+    """Add the licence texts of every package in the folder ``packages``, and of Python, to those in ``target``.
 
-    ``python`` is the standard library's folder, ``own`` the texts that no package carries. Returns the packages
-    without a text; ``own`` must speak of each.
+    ``python`` is the standard library's folder. Returns the packages without a text; the README.txt in ``target``,
+    which comes from resources/licences, must speak of each.
     """
     without: list[str] = []
-    shutil.copytree(own, target, dirs_exist_ok=True)
     for text in (python / "LICENSE.txt", python.parent.parent / "LICENSE.txt", python.parent / "LICENSE.txt"):
         if text.is_file():
             shutil.copyfile(text, target / "Python-LICENSE.txt")

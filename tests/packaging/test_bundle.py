@@ -145,10 +145,10 @@ def test_links_within_the_bundle_go_and_others_stay(bundle: Path, tmp_path: Path
 
 
 def test_every_package_of_the_program_is_accounted_for_in_the_licences():
-    own = (ROOT / "packaging" / "licences" / "README.txt").read_text(encoding="utf-8")
+    own = (ROOT / "resources" / "licences" / "README.txt").read_text(encoding="utf-8")
     for name in ("PySide6", "shiboken6", "Qt", "Python", "SQLite", "PyInstaller"):
         assert name in own
-    assert "GNU LESSER GENERAL PUBLIC LICENSE" in (ROOT / "packaging/licences/LGPL-3.0.txt").read_text()
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in (ROOT / "resources/licences/LGPL-3.0.txt").read_text()
 
 
 # --- the packages ----------------------------------------------------------------------------------------

@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from tutorapp.ui.search_palette import SearchPalette
     from tutorapp.ui.work_keeper import WorkKeeper
 
-_LICENCES = (
-    ("Source Sans Pro", "fonts/LICENSE-SourceSansPro.txt"),
-    ("Source Serif Pro", "fonts/LICENSE-SourceSerifPro.txt"),
-    ("Atkinson Hyperlegible", "fonts/LICENSE-AtkinsonHyperlegible.txt"),
-    ("Lucide icons", "icons/LICENSE-Lucide.txt"),
-)
-
 
 class Commands(QObject):
     """The handlers of the window's own actions."""
@@ -91,11 +84,10 @@ class Commands(QObject):
 
     def open_about(self) -> None:
         """Version, licences, and the log."""
-        from tutorapp.ui.help import TextDialog, modal
+        from tutorapp.ui.about import AboutDialog
+        from tutorapp.ui.help import modal
 
-        dialog = TextDialog(self._window, "about", self.tr("About TutorApp"), self._about_text())
-        dialog.add_button("about.log", self.tr("Open the log"), self.open_log)
-        modal(dialog)
+        modal(AboutDialog(self._window, self.open_log))
 
     def _show_text(self, name: str, title: str, text: str) -> None:
         from tutorapp.ui.help import TextDialog, modal
@@ -115,16 +107,6 @@ class Commands(QObject):
             (self.tr("Log"), str(self._paths.log_file)),
             (self.tr("Program"), str(assets.root().parent)),
         ]
-
-    def _about_text(self) -> str:
-        head = self.tr(
-            "TutorApp {0}\n\nRevision without a network: notes, a timeline and timed questions.\n\n"
-            "The program is under the MIT licence; the notes, events and questions are under CC BY 4.0. "
-            "It is not endorsed by any exam board.\n\n"
-            "It is built with Python, Qt for Python (LGPL 3), SQLAlchemy, Alembic, appdirs and msgspec. "
-            "The licences of its fonts and icons follow."
-        ).format(__version__)
-        return "\n\n".join([head, *(f"{name}\n\n{assets.text(file)}" for name, file in _LICENCES)])
 
     # --- keeping work safe ---------------------------------------------------------------------------
 
