@@ -15,6 +15,8 @@ from tutorapp.domain.errors import KnownError
 EXIT_OK = 0
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
+OPENED = (".tutorwork", ".tutorpack")
+"""What the desktop opens with this program, so that a missing one is told in the window and not as a wrong command."""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -22,6 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py", description="Offline revision: notes, timeline, timed questions.")
     parser.add_argument("--version", action="version", version=f"TutorApp {__version__}")
     parser.add_argument("--data-dir", metavar="DIR", help="keep everything this person does in DIR")
+    parser.epilog = "With a FILE instead of a COMMAND the window opens it, as a double click does."
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     doctor = commands.add_parser("doctor", help="print versions, folders, database health and installed units")
     doctor.add_argument("--json", action="store_true", help="as JSON")
@@ -75,12 +78,13 @@ def run(arguments: list[str]) -> int:
     """Do what ``arguments`` ask; returns the exit code."""
     parser = build_parser()
     # Without arguments that need explaining the window starts at once; argparse exits with 2 on wrong ones.
+    file, arguments = _file_to_open(arguments)
     try:
         options = parser.parse_args(arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else EXIT_USAGE
     if options.command is None:
-        return _window(options)
+        return _window(options, file)
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
         "doctor": _doctor,
         "check": _check,
@@ -101,13 +105,29 @@ def run(arguments: list[str]) -> int:
         return EXIT_PROBLEMS
 
 
-def _window(options: argparse.Namespace) -> int:
+def _file_to_open(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """A file given in a command's place, as a double click gives it, and the arguments without it."""
+    for at, argument in enumerate(arguments):
+        is_value = at > 0 and arguments[at - 1] == "--data-dir"
+        if is_value or argument.startswith("-"):
+            continue
+        if argument.lower().endswith(OPENED) or Path(argument).is_file():
+            return argument, arguments[:at] + arguments[at + 1 :]
+        break
+    return None, arguments
+
+
+def _window(options: argparse.Namespace, file: str | None) -> int:
     # Collecting garbage while modules load finds none and costs a tenth of the start.
     gc.disable()
-    from tutorapp.bootstrap import open_content
-    from tutorapp.ui.app import run_window
+    from tutorapp.bootstrap import open_content, prepare
+    from tutorapp.ui import app
 
-    return run_window(paths.find(options.data_dir), open_content)
+    try:
+        places = paths.find(options.data_dir)
+    except KnownError as error:  # the school's policy names a place that means nothing here
+        return app.refuse(error.message)
+    return app.run_window(places, open_content, prepare, file)
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -174,6 +194,7 @@ def _keep(options: argparse.Namespace) -> int:
     places = paths.find(options.data_dir)
     keeper = bootstrap.keeper(places, SystemClock())
     if options.command in ("export-work", "import-work"):
+        bootstrap.require(places, "carry_work")
         store = bootstrap.open_store(places)
         try:
             if options.command == "export-work":

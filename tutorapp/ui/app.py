@@ -71,9 +71,9 @@ def run_window(
     application.setStyle("Fusion")
     lock = QLockFile(str(paths.data / "in-use.lock"))
     lock.setStaleLockTime(0)
-    if not lock.tryLock(0) and (code := _second_start(paths, lock)) is not None:
+    if not lock.tryLock(0) and (code := _second_start(paths, lock, file)) is not None:
         return code
-    window = build_window(application, paths, open_content)
+    window = build_window(application, paths, open_content, told, file)
     window.show()
     try:
         return application.exec()
@@ -82,10 +82,21 @@ def run_window(
         lock.unlock()
 
 
-def build_window(application: QApplication, paths: Paths, open_content: Callable[[Paths], Opened]) -> MainWindow:
-    """The window with its context; panes and database follow after the first paint."""
+def build_window(
+    application: QApplication,
+    paths: Paths,
+    open_content: Callable[[Paths], Opened],
+    told: str | None = None,
+    file: str | None = None,
+) -> MainWindow:
+    """The window with its context; panes and database follow after the first paint, then ``told`` and ``file``."""
     bus = Bus()
-    forced = paths.school.policy.forced() if paths.school else None
+    forced = None
+    actions = Actions()
+    if paths.school is not None:
+        from tutorapp.ui.managed import apply  # most computers have no policy
+
+        forced = apply(paths.school.policy, actions)
     settings = SettingsStore(SettingsFile(paths.settings_file), lambda text: bus.notice(text, level="warning"), forced)
     theme = Theme(settings.value)
     theme.apply(application)
@@ -95,14 +106,14 @@ def build_window(application: QApplication, paths: Paths, open_content: Callable
         jobs=Jobs(),
         bus=bus,
         selection=Selection(),
-        actions=Actions(),
+        actions=actions,
         settings=settings,
         clock=SystemClock(),
     )
     settings.changed.connect(lambda: theme.apply(application, settings.value))
     application.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(application))
     window = MainWindow(context, paths)
-    opener = Opener(window, paths, open_content)
+    opener = Opener(window, paths, open_content, told, file)
     # After the first paint: the worker opens the database while the panes are built.
     window.first_painted.connect(lambda: QTimer.singleShot(0, opener.start), Qt.ConnectionType.SingleShotConnection)
     return window
@@ -117,11 +128,11 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _second_start(paths: Paths, lock: QLockFile) -> int | None:
-    """Another TutorApp has this folder: bring it to the front, or say so; None when it ended just now."""
+def _second_start(paths: Paths, lock: QLockFile, file: str | None) -> int | None:
+    """Another TutorApp has this folder: bring it to the front with ``file``, or say so; None when it ended just now."""
     from tutorapp.ui.single import wait_for_first
 
-    match wait_for_first(lock, paths.data):
+    match wait_for_first(lock, paths.data, file):
         case "ours":
             return None
         case "raised":

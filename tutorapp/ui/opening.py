@@ -6,6 +6,7 @@ import gc
 import logging
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -34,8 +35,18 @@ class Opener(QObject):
     opened = Signal()
     failed = Signal(str)
 
-    def __init__(self, window: MainWindow, paths: Paths, open_content: Callable[[Paths], Opened]) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        paths: Paths,
+        open_content: Callable[[Paths], Opened],
+        told: str | None = None,
+        file: str | None = None,
+    ) -> None:
+        """``told`` is shown when there is something to look at, ``file`` opened when the person's work is open."""
         super().__init__(window)
+        self._told = (told, paths.school.notice if paths.school else None)
+        self._file = file
         self._window = window
         self._paths = paths
         self._open_content = open_content
@@ -72,6 +83,8 @@ class Opener(QObject):
         window.load(opened.library)
         window.workspace.bring(window.workspace.front)
         self.ready.emit()
+        for text in filter(None, self._told):
+            context.bus.notice(text, level="warning")
         QTimer.singleShot(0, self._paint_first)
 
     def _paint_first(self) -> None:
@@ -105,12 +118,23 @@ class Opener(QObject):
         gc.collect()
         gc.freeze()
         self._listen()
+        if self._paths.school is not None:
+            from tutorapp.ui.school_files import SchoolFiles
+
+            SchoolFiles(self._window, self._paths.school)
+        if self._file:
+            self._open_file(Path(self._file))
 
     def _listen(self) -> None:
         """Answer later starts on this folder, also when the work in it could not be opened."""
         from tutorapp.ui.single import RaiseServer
 
-        self._server = RaiseServer(self._paths.data, self._window.come_to_front, self._window)
+        self._server = RaiseServer(self._paths.data, self._window.come_to_front, self._open_file, self._window)
+
+    def _open_file(self, file: Path) -> None:
+        from tutorapp.ui.opening_files import open_file
+
+        open_file(self._window, file)
 
     def _on_checked(self, problem: str | None) -> None:
         if problem:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 WAIT_MS = 1000
+LONGEST = 10_000  # bytes; no system knows longer names
 LOOK_MS = 150
 PATIENCE_MS = 6000
 """How long a later start waits for a first one that is still opening, or is just closing."""
@@ -21,26 +22,28 @@ def server_name(data: Path) -> str:
     return "tutorapp-" + hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]
 
 
-def raise_first(data: Path) -> bool:
-    """Ask the TutorApp that has ``data`` open to come to the front; False when none answers."""
+def raise_first(data: Path, file: str | None = None) -> bool:
+    """Ask the TutorApp that has ``data`` open to come to the front with ``file``; False when none answers."""
     socket = QLocalSocket()
     socket.connectToServer(server_name(data))
     if not socket.waitForConnected(WAIT_MS):
         return False
-    socket.write(b"raise\n")
+    socket.write(f"open {Path(file).absolute()}\n".encode() if file else b"raise\n")
     answered = socket.waitForBytesWritten(WAIT_MS)
     socket.disconnectFromServer()
     return bool(answered)
 
 
-def wait_for_first(lock: QLockFile, data: Path, patience_ms: int = PATIENCE_MS) -> Literal["raised", "ours", "silent"]:
+def wait_for_first(
+    lock: QLockFile, data: Path, file: str | None = None, patience_ms: int = PATIENCE_MS
+) -> Literal["raised", "ours", "silent"]:
     """What became of a start on a folder that is in use.
 
     "raised": the first TutorApp is in front. "ours": it ended meanwhile, and ``lock`` is held now. "silent": it holds
     the folder and has not answered for ``patience_ms``.
     """
     for _ in range(max(patience_ms // LOOK_MS, 1)):
-        if raise_first(data):
+        if raise_first(data, file):
             return "raised"
         if lock.tryLock(LOOK_MS):  # this is the waiting
             return "ours"
@@ -48,11 +51,14 @@ def wait_for_first(lock: QLockFile, data: Path, patience_ms: int = PATIENCE_MS) 
 
 
 class RaiseServer(QObject):
-    """Listens for later starts on the same folder and calls ``bring_up`` for each."""
+    """Listens for later starts on the same folder; calls ``bring_up`` for each, and ``open_file`` when it had one."""
 
-    def __init__(self, data: Path, bring_up: Callable[[], None], parent: QObject) -> None:
+    def __init__(
+        self, data: Path, bring_up: Callable[[], None], open_file: Callable[[Path], None], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._bring_up = bring_up
+        self._open_file = open_file
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
@@ -63,5 +69,19 @@ class RaiseServer(QObject):
 
     def _on_connection(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.disconnected.connect(socket.deleteLater)
             self._bring_up()
+            self._listen(socket)
+
+    def _listen(self, socket: QLocalSocket) -> None:
+        """Read what the other start asks for once it has said everything, which may be so already."""
+
+        def ended() -> None:
+            verb, _, file = bytes(socket.read(LONGEST).data()).decode(errors="replace").strip().partition(" ")
+            socket.deleteLater()
+            if verb == "open" and file:
+                self._open_file(Path(file))
+
+        if socket.state() == QLocalSocket.LocalSocketState.UnconnectedState:
+            ended()
+        else:
+            socket.disconnected.connect(ended)

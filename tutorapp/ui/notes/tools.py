@@ -99,4 +99,6 @@ class Tools:
     def _paper_button(self, actions: list[QAction]) -> QToolButton:
         button, menu = self._menu_button("notes.paper", "printer", self._pane.tr("Print or save as PDF"))
         menu.addActions(actions)
+        if not any(action.isVisible() for action in actions):  # switched off by a school
+            button.hide()
         return button

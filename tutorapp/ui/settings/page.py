@@ -253,6 +253,7 @@ class SettingsPage(QWidget):
         button = QPushButton(tr("Open the folder of your work"))
         button.setObjectName("settings.open_folder")
         button.clicked.connect(lambda _checked=False: self._open_folder())
+        button.setHidden("file.folder" in self._ctx.actions.off)
         row = QHBoxLayout()
         row.addWidget(button)
         row.addStretch(1)

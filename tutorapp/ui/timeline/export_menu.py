@@ -50,15 +50,21 @@ def save(sheet: Sheet, make: Make, path: Path) -> None:
 
 
 def build_menu(
-    parent: QWidget, sheet_of: SheetOf, saved: Callable[[Path], None], failed: Callable[[str], None]
+    parent: QWidget,
+    sheet_of: SheetOf,
+    saved: Callable[[Path], None],
+    failed: Callable[[str], None],
+    off: frozenset[str] = frozenset(),
 ) -> QMenu:
-    """A menu with every form for the view and for the whole line."""
+    """A menu with every form for the view and for the whole line, without those a school switched ``off``."""
     menu = QMenu(parent)
     menu.setObjectName("timeline.export.menu")
     for title, is_whole in ((_tr("Save what is in view"), False), (_tr("Save the whole line"), True)):
         part = menu.addMenu(title)
         part.setObjectName(f"timeline.export.{'whole' if is_whole else 'view'}")
         for key, name, ending, make in formats():
+            if f"timeline.export.{key}" in off:
+                continue
             action = part.addAction(name)
             action.setObjectName(f"timeline.export.{'whole' if is_whole else 'view'}.{key}")
             action.triggered.connect(

@@ -332,6 +332,7 @@ class TimelinePane(Pane):
             self.sheet,
             lambda path: bus.notice(done.format(name=path.name)),
             lambda text: bus.notice(text, level="warning"),
+            self.ctx.actions.off,
         )
         button = self._export_button
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()) if button else self.mapToGlobal(QPoint(40, 40)))
