@@ -33,6 +33,8 @@ class Concept:
     verb: bool = False
     owner: bool = False  # "Lenin's" in "Lenin's heir"
     parts: list[Concept] = field(default_factory=list)  # the single words of a phrase, which may stand apart
+    apart: Node | None = None  # those words as a tree; set by ``masked``
+    mask: int = 0  # bits of its own index and its parts'; set by ``masked``
 
 
 @dataclass(slots=True)
@@ -45,6 +47,8 @@ class Node:
     factor: float = 1.0  # an example stands for the whole only when nearly all of it is there
 
     weight: float = 0.0  # set by ``weigh`` once the whole sentence is read
+    mask: int = 0  # bits of the concepts below; set by ``masked``
+    whole: float = 0.0  # the weight of all children together; set by ``masked``
 
 
 @dataclass(slots=True)
@@ -82,6 +86,20 @@ def weigh(node: Node | Concept) -> float:
     return node.weight
 
 
+def masked(node: Node | Concept) -> int:
+    """Sets the bit masks of ``node`` and of all below it from their concepts' indices, and returns its own."""
+    if isinstance(node, Concept):
+        if node.parts:
+            node.apart = Node("all", list(node.parts))
+        node.mask = (1 << node.index) | (masked(node.apart) if node.apart else 0)
+    else:
+        node.mask = 0
+        node.whole = sum(child.weight for child in node.children)
+        for child in node.children:
+            node.mask |= masked(child)
+    return node.mask
+
+
 def first_stem(concept: Concept) -> str:
     """The first stem of the scheme's own words for ``concept``, "" for an empty one."""
     return concept.terms[0][0].stems[0] if concept.terms and concept.terms[0][0].stems else ""
@@ -89,7 +107,7 @@ def first_stem(concept: Concept) -> str:
 
 def is_verb(token: Token, pack: SynonymPack) -> bool:
     """Whether ``token`` looks like a finite verb or participle."""
-    raw = token.raw.lower()
+    raw = token.lower
     if token.word in _BE or (token.stem in pack.verbs and not raw.endswith(_NOUN_ENDINGS)):
         return True
     return len(raw) > 4 and raw.endswith(("ed", "ing", "n't")) and token.stem not in ("need", "speed", "hundr")

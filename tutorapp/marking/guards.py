@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Literal
 
 from tutorapp.marking.concepts import is_verb
@@ -41,9 +43,10 @@ def unit_guards(text: Text, pack: SynonymPack, asked: frozenset[str]) -> list[Gu
     """For every unit the reason why it earns nothing ("bare": only what is worth naming), or ""."""
     guards: list[Guard] = []
     foreign = 0
+    known = pack.kinds
+    kinds = [known[t.raw] if t.raw in known else _remembered(t, pack) for t in text.tokens]
     for low, high in text.units:
-        tokens = text.tokens[low:high]
-        guard = _guard(text, tokens, pack, asked)
+        guard = _guard(text, text.tokens[low:high], kinds[low:high], pack, asked)
         foreign += (high - low) if guard == "language" else 0
         guards.append(guard)
     if foreign * 2 > len(text.tokens):
@@ -51,20 +54,56 @@ def unit_guards(text: Text, pack: SynonymPack, asked: frozenset[str]) -> list[Gu
     return guards
 
 
-def _guard(text: Text, tokens: Sequence[Token], pack: SynonymPack, asked: frozenset[str]) -> Guard:
+_GRAMMAR, _VERB, _LETTERS, _STRANGE, _ALIEN, _ENGLISH, _STATES, _TO, _TALK = (1 << n for n in range(9))
+_KEPT_WORDS = 40_000
+
+
+def _remembered(token: Token, pack: SynonymPack) -> int:
+    if len(pack.kinds) >= _KEPT_WORDS:
+        pack.kinds.clear()
+    kind = pack.kinds[token.raw] = _kind(token, pack)
+    return kind
+
+
+def _kind(token: Token, pack: SynonymPack) -> int:
+    """What the guards ask of a word, whatever stands beside it."""
+    word, lower = token.word, token.lower
+    grammar, alien = word in pack.grammar, lower in _FOREIGN
+    kind = _GRAMMAR if grammar else 0
+    if word.isalpha():
+        kind |= _LETTERS | (0 if word.isascii() else _STRANGE) | (_ALIEN if alien else 0)
+        kind |= _ENGLISH if grammar and word not in _SHARED and not alien else 0
+    kind |= _VERB if is_verb(token, pack) else 0
+    kind |= _STATES if word in _SUBJECTS or word in _PLAIN_VERBS else 0
+    return kind | (_TO if word == "to" else 0) | (_TALK if _TALKS.search(lower) else 0)
+
+
+def _guard(
+    text: Text, tokens: Sequence[Token], kinds: Sequence[int], pack: SynonymPack, asked: frozenset[str]
+) -> Guard:
     if not tokens:
         return ""
-    if _other_language(tokens, pack):
+    every = reduce(or_, kinds)
+    if every & (_STRANGE | _ALIEN) and _other_language(kinds):
         return "language"
-    sentence = " ".join(text.source[tokens[0].start : tokens[-1].end + 1].lower().split())
-    if any(plea in sentence for plea in _PLEAS) or _POINT_TALK.search(sentence):
+    if every & _TALK and _to_the_marker(text, tokens):
         return "instruction"
-    content = [token for token in tokens if token.word not in pack.grammar]
+    content = [token for token, kind in zip(tokens, kinds, strict=True) if not kind & _GRAMMAR]
     if len(content) > 1 and all(token.stem in asked or token.stem in pack.weak for token in content):
         return "copied"
-    return _statement(text, tokens, content, pack)
+    return _statement(text, tokens, kinds, len(content))
 
 
+def _to_the_marker(text: Text, tokens: Sequence[Token]) -> bool:
+    sentence = " ".join(text.source[tokens[0].start : tokens[-1].end + 1].lower().split())
+    return any(plea in sentence for plea in _PLEAS) or _POINT_TALK.search(sentence) is not None
+
+
+_TALKS = re.compile(
+    r"mark|point|credit|ignore|dear|^ai$|system|award|candidate|deserve|revised|answer|model|instruction|examiner|"
+    r"response|give|grant|accept|tick|p[1-9]"
+)
+"""Words without which neither ``_PLEAS`` nor ``_POINT_TALK`` finds anything."""
 _POINT_TALK = re.compile(
     r"\bp[1-9]\b|\b(?:marks?|points?) (?:for|please|to) (?:me|this)\b|\bi (?:revised|deserve)\b|\bthe \w{2,20} point\b|"
     r"^(?:please |so |therefore |kindly |now )?(?:give|award|grant|mark|accept|credit|tick)\b[^.]{0,60}"
@@ -73,56 +112,49 @@ _POINT_TALK = re.compile(
 )
 
 
-def _other_language(tokens: Sequence[Token], pack: SynonymPack) -> bool:
-    letters = [token for token in tokens if token.word.isalpha()]
-    if not letters:
-        return False
-    strange = sum(not token.word.isascii() for token in letters)
-    if strange * 2 > len(letters):
+def _other_language(kinds: Sequence[int]) -> bool:
+    letters = sum(1 for kind in kinds if kind & _LETTERS)
+    strange = sum(1 for kind in kinds if kind & _STRANGE)
+    if letters and strange * 2 > letters:
         return True
-    foreign = sum(token.raw.lower() in _FOREIGN for token in letters)
-    english = sum(
-        token.word in pack.grammar and token.word not in _SHARED and token.raw.lower() not in _FOREIGN
-        for token in letters
-    )
-    return foreign >= 2 and foreign > english
+    foreign = sum(1 for kind in kinds if kind & _ALIEN)
+    return foreign >= 2 and foreign > sum(1 for kind in kinds if kind & _ENGLISH)
 
 
-def _statement(text: Text, tokens: Sequence[Token], content: Sequence[Token], pack: SynonymPack) -> Guard:
+def _statement(text: Text, tokens: Sequence[Token], kinds: Sequence[int], content: int) -> Guard:
     """ "list" for a run of terms, "bare" for a short item without a verb, "" for a statement.
 
-    English sentences hold a good third of grammar words; a run of terms holds hardly any, and no finite verb.
+    ``content`` counts the words that are not grammar. English sentences hold a good third of grammar words; a run
+    of terms holds hardly any, and no finite verb.
     """
+    size = len(tokens)
     span = text.source[tokens[0].start : tokens[-1].end]
-    pieces = [piece for piece in re.split(r"[,/:]|\s[-–—+&>]+\s|\band\b", span) if piece.strip()]
-    verbs = sum(is_verb(token, pack) for token in tokens)
-    small = sum(token.word in pack.grammar for token in tokens)
-    if len(pieces) >= 4 and len(tokens) <= 1.6 * len(pieces):
-        return "list"
-    if any(token.word in _SUBJECTS for token in tokens) or _infinitive(tokens) or _finite(tokens):
+    stated = any(kind & _STATES for kind in kinds) or any(kind & _TO for kind in kinds[:-1])
+    if stated and size > 1.6 * (1 + sum(map(span.count, _PARTINGS))):
         return ""
-    if len(content) >= 7 and small * 10 < len(tokens):
+    pieces = sum(1 for piece in _PIECES.split(span) if piece.strip())
+    if pieces >= 4 and size <= 1.6 * pieces:
         return "list"
-    if len(pieces) >= 3 and len(tokens) <= 2.5 * len(pieces) and verbs < len(pieces) - 1 and small * 4 <= len(tokens):
+    if stated:
+        return ""
+    verbs = sum(1 for kind in kinds if kind & _VERB)
+    small = size - content
+    if content >= 7 and small * 10 < size:
         return "list"
-    if len(content) >= 4 and small * 5 < len(tokens) and verbs * 6 < len(tokens):
+    if pieces >= 3 and size <= 2.5 * pieces and verbs < pieces - 1 and small * 4 <= size:
+        return "list"
+    if content >= 4 and small * 5 < size and verbs * 6 < size:
         return "list"
     if verbs:
         return ""
-    if len(pieces) >= 2 and len(content) >= 4 and small * 4 < len(tokens):
+    if pieces >= 2 and content >= 4 and small * 4 < size:
         return "list"
-    return "bare" if len(tokens) <= 3 or small * 4 < len(tokens) else ""
+    return "bare" if size <= 3 or small * 4 < size else ""
 
 
+_PIECES = re.compile(r"[,/:]|\s[-–—+&>]+\s|\band\b")
+_PARTINGS = (",", "/", ":", "and", "-", "–", "—", "+", "&", ">")
 _SUBJECTS = word_set("he she it they we i you who which that this there everyone everybody people nobody")
-
-
-def _infinitive(tokens: Sequence[Token]) -> bool:
-    return any(token.word == "to" for token in tokens[:-1])
-
-
-def _finite(tokens: Sequence[Token]) -> bool:
-    return any(token.word in _PLAIN_VERBS for token in tokens)
 
 
 _PLAIN_VERBS = word_set(

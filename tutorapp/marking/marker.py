@@ -77,7 +77,7 @@ class Marker:
         scorer = Scorer(
             prepared,
             text,
-            find(text, prepared.index, prepared.asked, prepared.own),
+            find(text, prepared.index),
             guards.unit_guards(text, self.synonyms, prepared.asked),
             people.subjects(text, prepared.cast.names, self.synonyms),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tutorapp.marking.concepts import Concept
@@ -13,7 +13,7 @@ ASKED = 0.4
 """The question's own words show a concept that is not the question's only a little."""
 MAX_GAP = 2
 MAX_GAP_DENIED = 4  # "not industrialising the country quickly"
-_FUZZY_CACHE = 20_000
+_KEPT_WORDS = 8_000
 _VOWELS = frozenset("aeiouy")
 _NOT = word_set("not never cannot hardly")
 _NO = word_set("no none nobody nothing neither nor without")
@@ -41,6 +41,11 @@ class _Way:
     degree: float
     layer: str
     opposite: bool = False
+    asked: bool = False  # the question's own words, which show little
+    open: bool = False  # its second word is a beginning only
+
+
+Ways = tuple[_Way, ...]
 
 
 @dataclass(slots=True)
@@ -49,10 +54,10 @@ class TermIndex:
 
     by_stem: dict[str, list[_Way]] = field(default_factory=dict)
     by_prefix: dict[str, list[tuple[str, _Way]]] = field(default_factory=dict)
-    _long: dict[tuple[str, int], list[tuple[str, str]]] = field(
+    _long: dict[tuple[str, int], dict[tuple[str, str], frozenset[str]]] = field(
         default_factory=dict
-    )  # (first letter, length) -> (fold, stem)
-    _misspelt: dict[str, str] = field(default_factory=dict)
+    )  # (first letter, length) -> (fold, stem) -> letters
+    seen: dict[str, tuple[str, Ways]] = field(default_factory=dict)  # word as written -> shape, terms it may open
     vocabulary: frozenset[str] = frozenset()
     known: Callable[[tuple[str, ...]], bool] = lambda stems: False  # words of the pack are no misspellings
 
@@ -63,7 +68,8 @@ class TermIndex:
         for term, degree, layer, opposite in ways:
             if not term.stems:
                 continue
-            way = _Way(concept.index, term.stems[1:], term, degree, layer, opposite)
+            opens = term.prefix and len(term.stems) == 2
+            way = _Way(concept.index, term.stems[1:], term, degree, layer, opposite, open=opens)
             first = term.stems[0]
             if term.prefix and len(term.stems) == 1:
                 self.by_prefix.setdefault(first[:3], []).append((first, way))
@@ -77,32 +83,48 @@ class TermIndex:
     def _remember(self, word: str, value: str) -> None:
         if len(word) >= 4 and word.isalpha():
             key = fold(word)
-            bucket = self._long.setdefault((key[0], len(key)), [])
-            if (key, value) not in bucket:
-                bucket.append((key, value))
+            self._long.setdefault((key[0], len(key)), {}).setdefault((key, value), frozenset(key))
+
+    def settle(self, asked: frozenset[str], own: frozenset[int]) -> None:
+        """Says which terms are the question's words ``asked`` alone; those of the concepts ``own`` count in full."""
+        every = [*self.by_stem.values(), [way for ways in self.by_prefix.values() for _, way in ways]]
+        for way in (way for ways in every for way in ways):
+            way.asked = way.concept not in own and asked.issuperset(way.term.stems)
+        self.seen.clear()
+
+    def look(self, token: Token) -> tuple[str, Ways]:
+        """The stem this token is taken for and the terms that may begin there; remembered."""
+        known = self.seen.get(token.raw)
+        if known is None:
+            value = _shape(token, self)
+            ways = [*self.by_stem.get(value, ())]
+            for prefix, way in self.by_prefix.get(token.word[:3], ()):
+                if token.word.startswith(prefix):
+                    ways.append(way)
+            if len(self.seen) >= _KEPT_WORDS:
+                self.seen.clear()
+            known = self.seen[token.raw] = (value, tuple(ways))
+        return known
 
     def meant(self, token: Token) -> str:
-        """The stem this token was probably meant to be: its own, or that of a near term; cached."""
+        """The stem this token was probably meant to be: its own, or that of a near term."""
         value = token.stem
         if value in self.by_stem or len(value) < 4 or value in self.vocabulary or not value.isalpha():
             return value
-        known = self._misspelt.get(value)
-        if known is None:
-            known = value if self.known((value,)) else self._nearest(value, token.word)
-            if len(self._misspelt) >= _FUZZY_CACHE:
-                self._misspelt.clear()
-            self._misspelt[value] = known
-        return known
+        return value if self.known((value,)) else self._nearest(value, token.word)
 
     def _nearest(self, value: str, word: str) -> str:
         key = fold(value)
+        letters = frozenset(key)
         allowed = 0 if len(word) < 5 else 1 if len(word) < 8 else 2
         best, found = allowed + 1, value
         for length in range(len(key) - allowed, len(key) + allowed + 1):
-            for other, target in self._long.get((key[0], length), ()):
+            for (other, target), others in self._long.get((key[0], length), {}).items():
                 if len(other) < 5 and other != key:
                     continue
                 limit = min(best - 1, 1 if len(other) < 7 else allowed)
+                if len(letters ^ others) > 2 * limit:
+                    continue  # an edit changes two letters of the set at most
                 distance = edits(key, other, limit)
                 if distance is not None and distance < best:
                     best, found = distance, target
@@ -130,38 +152,48 @@ def edits(a: str, b: str, limit: int) -> int | None:
     return row[-1] if row[-1] <= limit else None
 
 
+Hits = dict[int, dict[int, list[Hit]]]
+
+
 @dataclass(slots=True)
 class Found:
     """Hits per unit: unit -> concept index -> hits; ``against`` holds the opposites in the same shape."""
 
-    hits: dict[int, dict[int, list[Hit]]] = field(default_factory=dict)
-    against: dict[int, dict[int, list[Hit]]] = field(default_factory=dict)
+    hits: Hits = field(default_factory=dict)
+    against: Hits = field(default_factory=dict)
+    denied: bool = False  # whether any hit is denied
 
 
-def find(text: Text, index: TermIndex, asked: frozenset[str], own: frozenset[int]) -> Found:
-    """All hits in ``text``. A single word of the question counts little, except for concepts in ``own``."""
+def find(text: Text, index: TermIndex) -> Found:
+    """All hits in ``text``. A single word of the question counts little, except for its own concepts."""
     found = Found()
     tokens = text.tokens
-    stems = [_shape(token, index) for token in tokens]
-    by_stem = index.by_stem
-    for low, high in text.units:
+    seen, look = index.seen, index.look
+    looks = [seen[t.raw] if t.raw in seen else look(t) for t in tokens]
+    stems = [value for value, _ in looks]
+    for unit, (low, high) in enumerate(text.units):
         for n in range(low, high):
-            value = stems[n]
-            ways: Iterable[_Way] = by_stem.get(value, ())
-            prefixed = index.by_prefix.get(tokens[n].word[:3])
-            if prefixed:
-                ways = [*ways, *(way for prefix, way in prefixed if tokens[n].word.startswith(prefix))]
+            ways = looks[n][1]
+            if not ways:
+                continue
+            gap = MAX_GAP_DENIED if stems[n] == NEGATOR else MAX_GAP
+            near = stems[n + 1 : min(n + 2 + gap, high)]
             for way in ways:
-                last = _follow(tokens, stems, n, high, way) if way.rest else n
-                if last is not None:
-                    _keep(found, text, n, last, way, value != tokens[n].stem, asked, own, stems)
+                if not way.rest:
+                    last = n
+                elif way.open or way.rest[0] in near:
+                    last = _follow(tokens, stems, n, high, way, gap)
+                else:
+                    continue
+                if last >= 0:
+                    _keep(found, text, unit, n, last, way, stems)
     return found
 
 
 def _shape(token: Token, index: TermIndex) -> str:
     if token.word in _NO:
         return NOTHING
-    if token.word in _NOT or token.raw.lower().endswith(("n't", "n’t")) or token.word in _NT:
+    if token.word in _NOT or token.lower.endswith(("n't", "n’t")) or token.word in _NT:
         return NEGATOR
     return index.meant(token)
 
@@ -169,19 +201,18 @@ def _shape(token: Token, index: TermIndex) -> str:
 _NT = word_set("didnt wasnt werent isnt arent dont doesnt couldnt wouldnt cant hadnt hasnt havent wont")
 
 
-def _follow(tokens: Sequence[Token], stems: Sequence[str], n: int, high: int, way: _Way) -> int | None:
-    rest = way.rest
+def _follow(tokens: Sequence[Token], stems: Sequence[str], n: int, high: int, way: _Way, gap: int) -> int:
+    """The token that ends the phrase of ``way`` begun at ``n``, or -1; up to ``gap`` words stand between two."""
     place = n
-    gap = MAX_GAP_DENIED if stems[n] == NEGATOR else MAX_GAP
-    for wanted in rest:
+    for wanted in way.rest:
         for step in range(place + 1, min(place + 2 + gap, high)):
             if stems[step] == wanted or (
-                way.term.prefix and wanted is rest[-1] and tokens[step].word.startswith(wanted)
+                way.term.prefix and wanted is way.rest[-1] and tokens[step].word.startswith(wanted)
             ):
                 place = step
                 break
         else:
-            return None
+            return -1
     return place
 
 
@@ -196,30 +227,30 @@ def _compound(text: Text, last: int, stems: Sequence[str]) -> bool:
 _LACKING = word_set("shortag lack problem crisi famin short")
 
 
-def _keep(
-    found: Found,
-    text: Text,
-    first: int,
-    last: int,
-    way: _Way,
-    typo: bool,
-    asked: frozenset[str],
-    own: frozenset[int],
-    stems: Sequence[str],
-) -> None:
+def _keep(found: Found, text: Text, unit: int, first: int, last: int, way: _Way, stems: Sequence[str]) -> None:
     tokens = text.tokens
-    degree = way.degree * (0.97 if typo else 1.0)
-    if way.concept not in own and stems[first] in asked and all(value in asked for value in way.term.stems):
+    start = tokens[first]
+    typo = stems[first] != start.stem
+    degree = way.degree * 0.97 if typo else way.degree
+    if way.asked:
         degree *= ASKED
-    if way.term.allow_denied:
+    term = way.term
+    denied = False
+    if term.allow_denied:
         if stems[first] == NOTHING and _compound(text, last, stems):
             return
-        denied = False
     else:
-        denied = tokens[first].denied or tokens[last].denied
-        if any(stems[n] == NEGATOR for n in range(first + 1, last)):
+        if last - first > 1 and NEGATOR in stems[first + 1 : last]:
             return
+        if start.denied or tokens[last].denied:
+            denied = found.denied = True
     holder = found.against if way.opposite else found.hits
-    unit = tokens[first].unit
-    hit = Hit(first, last, degree, denied, way.term.allow_denied, way.layer, way.term.text, typo)
-    holder.setdefault(unit, {}).setdefault(way.concept, []).append(hit)
+    hit = Hit(first, last, degree, denied, term.allow_denied, way.layer, term.text, typo)
+    here = holder.get(unit)
+    if here is None:
+        here = holder[unit] = {}
+    kept = here.get(way.concept)
+    if kept is None:
+        here[way.concept] = [hit]
+    else:
+        kept.append(hit)

@@ -22,11 +22,11 @@ class Names:
     """Names by stem: those of the pack, and capitalised words of the question that are not known to it."""
 
     people: dict[str, Person]
+    stems: frozenset[str] = frozenset()  # those of ``people``, once all are known
 
-    @property
-    def stems(self) -> frozenset[str]:
-        """The stems that may be a name."""
-        return frozenset(self.people)
+    def settle(self) -> None:
+        """Takes note that all names are there."""
+        self.stems = frozenset(self.people)
 
     def find(self, tokens: Sequence[Token], n: int) -> Person | None:
         """The person or place named at token ``n`` (a title before it makes another name)."""
@@ -89,6 +89,7 @@ def cast_of(pack: SynonymPack, question: str, points: Mapping[str, str]) -> Cast
     """Reads from question and points who is meant where."""
     names = names_for(pack, [question, *points.values()])
     _add_topics(names, pack, question, points)
+    names.settle()
     cast = Cast(names, by_name={person.name: person for person in names.people.values()})
     asked = _mentions(read(question, pack.lexicon).tokens, names)
     heroes = frozenset(person.name for person in asked if not person.place and person.world)
@@ -179,6 +180,7 @@ def subjects(text: Text, names: Names, pack: SynonymPack) -> list[str]:
     unit = -1
     seen = 0
     settled = False
+    named = names.people
     for n, token in enumerate(text.tokens):
         if token.unit != unit or token.clause != clause:
             if (token.unit != unit and token.word not in _PRONOUNS) or (
@@ -186,17 +188,17 @@ def subjects(text: Text, names: Names, pack: SynonymPack) -> list[str]:
             ):
                 current = ""
             unit, clause, seen, settled = token.unit, token.clause, 0, False
-        person = names.find(text.tokens, n)
-        before = text.tokens[n - 1].word if n and text.tokens[n - 1].unit == unit else ""
-        if person is not None and not token.raw.lower().endswith(("'s", "’s")):
+        person = names.find(text.tokens, n) if token.stem in named else None
+        if person is not None and not token.lower.endswith(("'s", "’s")):
+            before = text.tokens[n - 1].word if n and text.tokens[n - 1].unit == unit else ""
             if before == "by" and not person.place:
                 _back_fill(out, text, n, person.name)
                 current, settled = person.name, True
             elif not settled and _may_lead(text.tokens, n, seen, names, pack):
                 current, settled = person.name, True
-        elif seen == 0 and _stranger(text.tokens, n, pack):
+        elif seen == 0 and token.capital and _stranger(text.tokens, n, pack):
             current, settled = f"?{token.raw}", True
-        elif person is None and (is_verb(token, pack) or (seen == 0 and token.word in _PRONOUNS)):
+        elif not settled and person is None and (is_verb(token, pack) or (seen == 0 and token.word in _PRONOUNS)):
             settled = True
         out.append(current)
         seen += 1

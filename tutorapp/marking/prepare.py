@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from tutorapp.domain.content import MarkPoint, Question
 from tutorapp.marking import people
-from tutorapp.marking.concepts import Concept, Node, Reading, concepts, first_stem, weigh
+from tutorapp.marking.concepts import Concept, Node, Reading, concepts, first_stem, masked, weigh
 from tutorapp.marking.match import TermIndex
 from tutorapp.marking.synonyms import SynonymPack
 from tutorapp.marking.terms import MAX_POINT, SchemeReader
 from tutorapp.marking.text import read
 
+BESIDE_LISTS = 0.85
+"""A point with term lists is read from its sentence as well, but with more doubt."""
 MAX_QUESTION = 5_000
 """Characters of a question's text that are read."""
 MAX_OWN_WORDS = 12
@@ -29,6 +31,8 @@ class PreparedPoint:
     extra: list[Node]
     reject: frozenset[int] = frozenset()  # concepts that show another claim
     indices: frozenset[int] = frozenset()  # all concepts of the point
+    trees: list[tuple[Node, float]] = field(default_factory=list)  # all of these, with what each counts
+    mask: int = 0  # ``indices`` as bits
     stems: frozenset[str] = frozenset()  # single words among its terms
 
 
@@ -70,6 +74,7 @@ def prepare(
         for concept in prepared.concepts
         if concept.asked or any(layer in ("terms", "your words") for _, _, layer in concept.terms)
     )
+    prepared.index.settle(asked, prepared.own)
     return prepared
 
 
@@ -89,6 +94,11 @@ def _point(
         prepared.owner.append(point.id)
         prepared.first.append(first_stem(concept))
         prepared.index.add(concept)
+    read = BESIDE_LISTS if lists else 1.0
+    trees = [*((node, 1.0) for node in (*lists, *extra)), *((node, read) for node in reading.alternatives)]
+    mask = 0
+    for node, _ in trees:
+        mask |= masked(node)
     return PreparedPoint(
         point=point,
         reading=reading,
@@ -96,6 +106,8 @@ def _point(
         extra=extra,
         reject=frozenset(concept.index for concept in reject),
         indices=frozenset(concept.index for concept in mine),
+        trees=trees,
+        mask=mask,
         stems=frozenset(term.stems[0] for concept in mine for term, _, _ in concept.terms if len(term.stems) == 1),
     )
 

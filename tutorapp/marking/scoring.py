@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tutorapp.marking import guards, people
@@ -14,8 +14,6 @@ from tutorapp.marking.text import Text
 
 PAIR = 0.96
 """Two neighbouring sentences together count a little less than one that says it all."""
-BESIDE_LISTS = 0.85
-"""A point with term lists is read from its sentence as well, but with more doubt."""
 APART = 0.95
 """The words of a phrase, found apart."""
 OPPOSITE_DENIED = 0.75
@@ -24,6 +22,9 @@ AWARD = 0.57
 """From here on a point is suggested. Chosen on the tuning part: higher costs paraphrases, lower costs precision."""
 UNSURE = 0.42
 """From here on a point is offered for a decision."""
+
+SURELY = 1.000001
+"""So that rounding never hides a tree that is worth as much as it could be."""
 
 Units = tuple[int, ...]
 
@@ -41,30 +42,49 @@ class Score:
 
 @dataclass(slots=True)
 class Scorer:
-    """One answer against one prepared question. ``about``: for every token whom its clause is about."""
+    """One answer against one prepared question. ``about``: for every token whom its clause is about.
+
+    Worth is reckoned first and the evidence gathered only for the window that wins, since most windows earn
+    nothing. Sets of concepts are bit masks, so that a branch of a tree without any hit is skipped at once.
+    """
 
     prepared: Prepared
     text: Text
     found: Found
     blocked: Sequence[guards.Guard]
     about: Sequence[str]
+    _masks: dict[int, int] = field(default_factory=dict)  # unit -> concepts hit
+    _present: dict[int, int] = field(default_factory=dict)  # unit -> concepts hit or spoken against
     _leaves: dict[tuple[int, int], Hit | None] = field(default_factory=dict)
+    _worths: dict[tuple[int, Units], float] = field(default_factory=dict)
     _loose: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for unit, hits in self.found.hits.items():
+            self._masks[unit] = self._present[unit] = _mask(hits)
+        for unit, hits in self.found.against.items():
+            self._present[unit] = self._present.get(unit, 0) | _mask(hits)
 
     def best(self, item: PreparedPoint) -> tuple[Score, str]:
         """The best window for a point, and why a better one was refused ("" when none was)."""
-        best = Score()
+        best, ready, winner = 0.0, Score(), None
         reason, refused = "", 0.0
         for units in self._windows(item):
-            if best.value >= AWARD and len(units) > 1:
+            if best >= AWARD and len(units) > 1:
                 break  # one sentence says it; two together would only blur the evidence
-            score = self._window(item, units)
-            why = self._objection(item, score) if score.value >= UNSURE else ""
-            if why and score.value > refused:
-                reason, refused = why, score.value
-            if not why and score.value > best.value:
-                best = score
-        return best, reason
+            value, node = self._window(item, units, best)
+            if node is None:
+                continue
+            if value < UNSURE:
+                best, ready, winner = value, Score(value, units=units), node
+                continue
+            score = self._evidence(node, Score(value, units=units))
+            why = self._objection(item, score)
+            if why and value > refused:
+                reason, refused = why, value
+            if not why:
+                best, ready, winner = value, score, None
+        return self._evidence(winner, ready) if winner is not None else ready, reason
 
     def about_of(self, score: Score) -> list[str]:
         """Whom the words of the evidence are said of; names themselves are left out."""
@@ -80,6 +100,8 @@ class Scorer:
 
     def denied_elsewhere(self, item: PreparedPoint, score: Score) -> bool:
         """Whether the answer also denies the very point: its concepts found together under a denial."""
+        if not self.found.denied:
+            return False
         tokens = self.text.tokens
         used = {tokens[hit.first].clause for hit in score.hits}
         for hits in self.found.hits.values():
@@ -98,11 +120,11 @@ class Scorer:
     # --- windows -------------------------------------------------------------------------------------------
 
     def _windows(self, item: PreparedPoint) -> list[Units]:
-        units = sorted(
+        units = [
             unit
-            for unit, hits in self.found.hits.items()
-            if not item.indices.isdisjoint(hits) and not self._earns_nothing(item, unit)
-        )
+            for unit, mask in sorted(self._masks.items())
+            if mask & item.mask and not self._earns_nothing(item, unit)
+        ]
         known = set(units)
         return [*((unit,) for unit in units), *((unit, unit + 1) for unit in units if unit + 1 in known)]
 
@@ -117,69 +139,94 @@ class Scorer:
         strong = (index for index, hits in self.found.hits[unit].items() if any(hit.layer == "scheme" for hit in hits))
         return any(owner[index] != item.point.id and not self.prepared.concepts[index].asked for index in strong)
 
-    def _window(self, item: PreparedPoint, units: Units) -> Score:
-        best = Score(units=units)
+    def _window(self, item: PreparedPoint, units: Units, least: float) -> tuple[float, Node | None]:
+        """The worth of ``units`` for a point and the tree that gives it; None where it is no more than ``least``."""
+        best = least
+        winner: Node | None = None
         spread = 1.0 if len(units) == 1 else PAIR
-        read = BESIDE_LISTS if item.lists else 1.0
-        for nodes, factor in ((item.lists, 1.0), (item.extra, 1.0), (item.reading.alternatives, read)):
-            for node in nodes:
-                score = Score(units=units)
-                score.value = self._value(node, units, score) * factor * node.factor * spread
-                if score.value > best.value:
-                    best = score
-        return best
+        here = self._present[units[0]] | self._present[units[-1]]
+        for node, factor in item.trees:
+            if node.mask & here and most(node, here) * factor * node.factor * spread > best:
+                value = self._value(node, units, here) * factor * node.factor * spread
+                if value > best:
+                    best, winner = value, node
+        return best, winner
 
     # --- the tree ------------------------------------------------------------------------------------------
 
-    def _value(self, node: Node | Concept, units: Units, score: Score) -> float:
+    def _value(self, node: Node | Concept, units: Units, here: int) -> float:
+        """The worth of a tree in ``units``, whose concepts are ``here``."""
         if isinstance(node, Concept):
-            return self._leaf(node, units, score)
-        values: list[float] = []
-        parts: list[Score] = []
-        for child in node.children:
-            part = Score()
-            values.append(self._value(child, units, part))
-            parts.append(part)
+            known = self._worths.get((node.index, units))
+            return self._leaf_value(node, units, here) if known is None else known
+        values = [self._value(child, units, here) if child.mask & here else 0.0 for child in node.children]
+        return joined(node, values)
+
+    def _leaf_value(self, concept: Concept, units: Units, here: int) -> float:
+        hit = self._said(concept, units)
+        if hit is None and concept.opposites and concept.polarity != "either":
+            hit, _ = self._by_opposite(concept, units)
+        if hit is not None:
+            value = hit.degree
+        else:
+            value = self._value(concept.apart, units, here) * APART if concept.apart else 0.0
+            value = value if value > ENOUGH_PARTS else 0.0
+        self._worths[(concept.index, units)] = value
+        return value
+
+    def _evidence(self, node: Node | Concept, score: Score) -> Score:
+        """Adds to ``score`` the hits that make ``node`` worth what it is, what is missing and what denies it."""
+        if isinstance(node, Concept):
+            return self._leaf_evidence(node, score)
+        parts = [self._evidence(child, Score(units=score.units)) for child in node.children]
+        kept = list(range(len(parts)))
+        if node.join == "any":
+            here = self._present[score.units[0]] | self._present[score.units[-1]]
+            values = [self._value(child, score.units, here) for child in node.children]
+            kept = sorted(kept, key=values.__getitem__, reverse=True)[: node.need]
+        for part in parts:
             score.missing.extend(part.missing)
             score.against = score.against or part.against
-        if not values:
-            return 0.0
-        order = sorted(range(len(values)), key=values.__getitem__, reverse=True)
-        for n in order[: node.need] if node.join == "any" else range(len(parts)):
+        for n in kept:
             score.hits.extend(parts[n].hits)
-        return _joined(node, values, order)
+        return score
 
-    def _leaf(self, concept: Concept, units: Units, score: Score) -> float:
+    def _leaf_evidence(self, concept: Concept, score: Score) -> Score:
+        hit = self._said(concept, score.units)
+        if hit is None and concept.polarity != "either":
+            hit, score.against = self._by_opposite(concept, score.units)
+        if hit is not None:
+            score.hits.append(hit)
+            return score
+        here = self._present[score.units[0]] | self._present[score.units[-1]]
+        if concept.apart and self._leaf_value(concept, score.units, here):
+            part = self._evidence(concept.apart, Score(units=score.units))
+            score.hits.extend(part.hits)
+            score.missing.extend(part.missing)
+        else:
+            score.missing.append(concept.label)
+        return score
+
+    def _said(self, concept: Concept, units: Units) -> Hit | None:
         best: Hit | None = None
         for unit in units:
             hit = self._in_unit(concept, unit)
             if hit is not None and (best is None or hit.degree > best.degree):
                 best = hit
-        if best is None and concept.polarity != "either":
-            best = self._by_opposite(concept, units, score)
-        if best is None and concept.parts:
-            part = Score()
-            value = self._value(Node("all", list(concept.parts)), units, part) * APART
-            if value > ENOUGH_PARTS:
-                score.hits.extend(part.hits)
-                score.missing.extend(part.missing)
-                return value
-        if best is None:
-            score.missing.append(concept.label)
-            return 0.0
-        score.hits.append(best)
-        return best.degree
+        return best
 
     def _in_unit(self, concept: Concept, unit: int) -> Hit | None:
         """The best hit of ``concept`` in ``unit`` that counts; remembered, since pairs ask again."""
-        hits = self.found.hits.get(unit, {}).get(concept.index)
-        if not hits:
-            return None
         key = (concept.index, unit)
-        if key not in self._leaves:
-            counting = [hit for hit in hits if self._counts(concept, unit, hit) and not self._of_rival(concept, hit)]
-            self._leaves[key] = max(counting, key=lambda hit: hit.degree, default=None)
-        return self._leaves[key]
+        if key in self._leaves:
+            return self._leaves[key]
+        best: Hit | None = None
+        for hit in self.found.hits[unit].get(concept.index, ()) if unit in self.found.hits else ():
+            better = best is None or hit.degree > best.degree
+            if better and self._counts(concept, unit, hit) and not self._of_rival(concept, hit):
+                best = hit
+        self._leaves[key] = best
+        return best
 
     def _counts(self, concept: Concept, unit: int, hit: Hit) -> bool:
         if concept.polarity == "either" or hit.denial_term:
@@ -227,15 +274,17 @@ class Scorer:
         person = cast.names.find(self.text.tokens, hit.first)
         return person is None or person.name not in (cast.claims[point].agent, cast.by_word[point].get(word))
 
-    def _by_opposite(self, concept: Concept, units: Units, score: Score) -> Hit | None:
-        """A denied opposite says the thing; an opposite that is stated speaks against it."""
+    def _by_opposite(self, concept: Concept, units: Units) -> tuple[Hit | None, str]:
+        """A denied opposite says the thing; the words of an opposite that is stated before it speak against it."""
+        against = ""
         for unit in units:
             for hit in self.found.against.get(unit, {}).get(concept.index, ()):
                 if hit.denied != (concept.polarity == "denied"):
-                    return Hit(hit.first, hit.last, hit.degree * OPPOSITE_DENIED, False, False, hit.layer, hit.term)
-                if not self._also_said(concept, unit, hit):
-                    score.against = score.against or self.text.source[slice(*self.text.span(hit.first, hit.last))]
-        return None
+                    degree = hit.degree * OPPOSITE_DENIED
+                    return Hit(hit.first, hit.last, degree, False, False, hit.layer, hit.term), against
+                if not against and not self._also_said(concept, unit, hit):
+                    against = self.text.source[slice(*self.text.span(hit.first, hit.last))]
+        return None, against
 
     def _also_said(self, concept: Concept, unit: int, against: Hit) -> bool:
         """Whether the words that seem to say the opposite are what another concept of the same point asks for."""
@@ -278,13 +327,47 @@ class Scorer:
         return first is not None and second is not None and first > second
 
 
-def _joined(node: Node, values: Sequence[float], order: Sequence[int]) -> float:
-    """The value of a node from those of its children; ``order``: their places, best first."""
+def most(node: Node, here: int) -> float:
+    """The most that ``node`` can be worth when only the concepts ``here`` occur."""
     if node.join == "every":
-        return sum(value > 0.8 for value in values) / len(values)
+        return sum([1 for child in node.children if child.mask & here]) / len(node.children)
     if node.join == "all":
-        weight = sum(child.weight for child in node.children)
-        return sum(v * child.weight for v, child in zip(values, node.children, strict=True)) / weight if weight else 0.0
+        found = sum([child.weight for child in node.children if child.mask & here])
+        return SURELY * found / node.whole if node.whole else 0.0
+    return 1.0
+
+
+def joined(node: Node, values: Sequence[float]) -> float:
+    """The worth of a node from those of its children, in their order; 0 for one without children."""
+    if len(values) < 2:
+        return _alone(node, values[0]) if values else 0.0
+    if node.join == "all":
+        found = 0.0
+        for value, child in zip(values, node.children, strict=True):
+            if value:
+                found += value * child.weight
+        return found / node.whole if node.whole else 0.0
     if node.join == "any":
-        return sum(values[n] for n in order[: node.need]) / node.need
-    return 0.8 * values[order[0]] + 0.2 * sum(values) / len(values)
+        return max(values) if node.need == 1 else sum(sorted(values, reverse=True)[: node.need]) / node.need
+    if node.join == "some":
+        return 0.8 * max(values) + 0.2 * sum(values) / len(values)
+    return sum([value > 0.8 for value in values]) / len(values)
+
+
+def _alone(node: Node, value: float) -> float:
+    """The worth of a node with one child."""
+    if node.join == "every":
+        return 1.0 if value > 0.8 else 0.0
+    if node.join == "all":
+        weight = node.children[0].weight
+        return value * weight / weight if weight else 0.0
+    if node.join == "any":
+        return value / node.need
+    return 0.8 * value + 0.2 * value
+
+
+def _mask(concepts: Iterable[int]) -> int:
+    mask = 0
+    for index in concepts:
+        mask |= 1 << index
+    return mask

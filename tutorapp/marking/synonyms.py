@@ -21,6 +21,7 @@ _FEW_WORDS = word_set(
 """Words of grammar for a pack without weak.txt."""
 BROAD_FILES = frozenset({"general.txt", "subjects.txt"})
 BROAD = 0.05
+_KEPT_WORDS = 40_000
 NARROW_DEGREE = 0.945
 """Hits below it come from everyday words or are shown in part only; one such word alone states nothing."""
 Kind = Literal["same", "kind of", "opposite"]
@@ -80,8 +81,10 @@ class SynonymPack:
     weak: frozenset[str] = frozenset()  # stems
     verbs: frozenset[str] = frozenset()  # stems
     problems: tuple[PackProblem, ...] = ()
+    kinds: dict[str, int] = field(default_factory=dict)  # what the guards know of a word as written
     _index: dict[str, list[tuple[_Entry, str]]] = field(default_factory=dict)
     _terms: dict[str, Term] = field(default_factory=dict)
+    _known: dict[tuple[str, ...], bool] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, texts: Mapping[str, str]) -> SynonymPack:
@@ -173,7 +176,12 @@ class SynonymPack:
 
     def knows(self, stems: tuple[str, ...]) -> bool:
         """Whether a line names the words ``stems`` on its left (or, for synonyms, anywhere)."""
-        return any(entry.kind != "opposite" for entry in self._entries(stems))
+        known = self._known.get(stems)
+        if known is None:
+            if len(self._known) >= _KEPT_WORDS:
+                self._known.clear()
+            known = self._known[stems] = any(entry.kind != "opposite" for entry in self._entries(stems))
+        return known
 
     def _entries(self, stems: tuple[str, ...]) -> Iterator[_Entry]:
         if not stems:

@@ -242,7 +242,7 @@ class SchemeReader:
             token = tokens[n]
             _separate(parts, joins, token, text[end : token.start])
             end = token.end
-            denier = token.word in _DENIERS or token.raw.lower().endswith("n't") or denies_by_failing(tokens, n)
+            denier = token.word in _DENIERS or token.lower.endswith("n't") or denies_by_failing(tokens, n)
             if denier or token.word in self.pack.grammar:
                 denied = 2 if denier else denied
                 n += 1
@@ -294,14 +294,14 @@ class SchemeReader:
             stems = tuple(token.stem for token in piece)
             if self.pack.knows(stems) or self.notes(stems):
                 concept = self._make(piece)
-                concept.verb = is_verb(piece[0], self.pack) and piece[0].raw.lower().endswith(("ed", "ing"))
+                concept.verb = is_verb(piece[0], self.pack) and piece[0].lower.endswith(("ed", "ing"))
                 concept.parts = [self._make([token]) for token in piece if token.word not in self.pack.grammar]
                 return concept, size
         concept = self._make([tokens[n]])
         concept.verb = is_verb(tokens[n], self.pack)
         if n and tokens[n].capital and tokens[n - 1].word in ("in", "at"):
             concept.weight *= 0.5  # "in Petrograd" says where, seldom what
-        if tokens[n].raw.lower().endswith(("'s", "’s")):
+        if tokens[n].lower.endswith(("'s", "’s")):
             concept.weight *= 0.35
             concept.owner = True
         return concept, 1

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -37,6 +39,20 @@ _PRONOUN_SUBJECTS = word_set("he she it they we i you")
 _SUBJECT_STARTS = word_set("he she it they there we i you the this that these those everyone everybody people")
 
 
+class Form(NamedTuple):
+    """What is known of a word as it is written, wherever it stands."""
+
+    word: str
+    stem: str
+    lower: str
+    capital: bool
+    role: int
+
+
+OPENS, DENIES, FAILS, LINKS, POINTS = 1, 2, 4, 8, 16
+"""Roles of a word: opens a clause, denies, denies before "to", "and" or "as", "this" and its like."""
+
+
 @dataclass(slots=True)
 class Token:
     """A word at ``start``-``end``: ``word`` in its first spelling, ``stem``; ``unit`` and ``clause`` count up."""
@@ -46,11 +62,13 @@ class Token:
     raw: str
     word: str
     stem: str
-    unit: int = 0
-    clause: int = 0
+    lower: str
+    capital: bool
+    role: int
+    unit: int
+    clause: int
     denied: bool = False
     topic: bool = False  # denied only as the subject before the negator: "ions" in "ions cannot move"
-    capital: bool = False
 
 
 @dataclass(slots=True)
@@ -138,6 +156,7 @@ _WHOLE = word_set(
 )
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """A rough key of how ``word`` sounds, so that sound-alike misspellings meet: ph=f, soft c=s, doubles single."""
     word = word.replace("ph", "f").replace("ck", "k").replace("ght", "t").replace("qu", "kw").replace("x", "ks")
@@ -156,19 +175,26 @@ class Lexicon:
 
     forms: Mapping[str, str] = field(default_factory=dict)
     verbs: frozenset[str] = frozenset()  # stems of regular verbs
-    _cache: dict[str, tuple[str, str]] = field(default_factory=dict)
+    cache: dict[str, Form] = field(default_factory=dict)
 
     def word_and_stem(self, raw: str) -> tuple[str, str]:
         """The first spelling of ``raw`` (lower case, no accents, dots or possessive ending) and its stem."""
-        known = self._cache.get(raw)
+        return self.form(raw)[:2]
+
+    def form(self, raw: str) -> Form:
+        """What is known of ``raw``; remembered."""
+        known = self.cache.get(raw)
         if known is None:
             word = plain(raw)
             word = self.forms.get(word, word)
             first = stem(word)
-            known = (word, self.forms.get(first, first) if first != word else first)
-            if len(self._cache) >= _CACHE_LIMIT:
-                self._cache.clear()
-            self._cache[raw] = known
+            if first != word:
+                first = self.forms.get(first, first)
+            lower = raw.lower()
+            known = Form(word, first, lower, raw[:1].isupper(), _role(word, first, lower))
+            if len(self.cache) >= _CACHE_LIMIT:
+                self.cache.clear()
+            self.cache[raw] = known
         return known
 
     def stems(self, phrase: str) -> list[str]:
@@ -186,50 +212,67 @@ def plain(raw: str) -> str:
     return word.replace("'", "").replace(".", "") if not word[:1].isdigit() else word.replace(",", "")
 
 
+def _role(word: str, stemmed: str, lower: str) -> int:
+    role = OPENS if word in _CLAUSE_WORDS else 0
+    if word in _NEGATORS or word in _NT_PLAIN or lower.endswith(("n't", "n’t")):
+        role |= DENIES
+    if stemmed in ("fail", "refus", "unabl"):
+        role |= FAILS
+    if word in ("and", "as"):
+        role |= LINKS
+    return role | (POINTS if word in _POINTING else 0)
+
+
 def read(source: str, lexicon: Lexicon, names: frozenset[str] = frozenset()) -> Text:
     """``source`` cut into words, units and clauses, with every denied word marked.
 
     ``names`` are stems of people's names: "and" before one opens a clause, as in "and Trotsky believed".
     """
-    cut = len(source) > MAX_CHARACTERS
     tokens: list[Token] = []
-    unit = clause = 0
     units: list[tuple[int, int]] = []
-    first = 0
-    end = 0
+    unit = clause = first = count = end = roles = 0
+    cache, form = lexicon.cache, lexicon.form
+    after_that = False
     for match in _WORD.finditer(source, 0, MAX_CHARACTERS):
-        start = match.start()
-        raw = match.group()
-        if tokens:
-            between = source[end:start]
-            if (between != " " and _ends_unit(between, source, end)) or len(tokens) - first >= MAX_UNIT_WORDS:
-                units.append((first, len(tokens)))
-                first = len(tokens)
+        start, stop = match.span()
+        if count:
+            plain_gap = start == end + 1 and source[end] == " "
+            if count - first >= MAX_UNIT_WORDS or not (plain_gap or not _ends_unit(source[end:start], source, end)):
+                units.append((first, count))
+                first = count
                 unit += 1
                 clause += 1
-            elif between != " " and _CLAUSE_END.search(between):
+                after_that = False
+            elif not plain_gap and _CLAUSE_END.search(source, end, start):
                 clause += 1
-        end = match.end()
-        if len(raw) > MAX_WORD:
+        end = stop
+        if stop - start > MAX_WORD:
             continue
-        word, stemmed = lexicon.word_and_stem(raw)
-        after_that = bool(tokens) and tokens[-1].word == "that" and tokens[-1].unit == unit
-        if word in _CLAUSE_WORDS or (after_that and stemmed in names):
+        raw = source[start:stop]
+        word, stemmed, lower, capital, role = cache[raw] if raw in cache else form(raw)
+        if role:
+            roles |= role
+            clause += role & OPENS
+        if after_that and stemmed in names and not role & OPENS:
             clause += 1
-        tokens.append(Token(start, end, raw, word, stemmed, unit, clause, capital=raw[0].isupper()))
-    if first < len(tokens):
-        units.append((first, len(tokens)))
-    _split_at_and(tokens, names, lexicon.verbs)
-    for low, high in units:
-        _mark_denials(tokens, low, high)
-    for n, (low, high) in enumerate(units):
-        _take_back(tokens, low, high, units[n - 1][0] if n else low)
-    return Text(source, tokens, units, cut)
+        after_that = word == "that"
+        tokens.append(Token(start, stop, raw, word, stemmed, lower, capital, role, unit, clause))
+        count += 1
+    if first < count:
+        units.append((first, count))
+    if roles & LINKS:
+        _split_at_and(tokens, names, lexicon.verbs)
+    if roles & (DENIES | FAILS):
+        for low, high in units:
+            _mark_denials(tokens, low, high)
+    if roles & POINTS:
+        for n, (low, high) in enumerate(units):
+            _take_back(tokens, low, high, units[n - 1][0] if n else low)
+    return Text(source, tokens, units, len(source) > MAX_CHARACTERS)
 
 
 def _ends_unit(between: str, source: str, end: int) -> bool:
-    found = _SENTENCE_END.search(between)
-    if not found:
+    if between == ", " or not _SENTENCE_END.search(between):
         return False
     # "e.g. rivals", "approx. 5": a dot after an abbreviation ends nothing.
     return not (between in (". ", ".") and source[max(0, end - 3) : end].lower() in ("e.g", "i.e", "etc"))
@@ -239,24 +282,27 @@ def _split_at_and(tokens: list[Token], names: frozenset[str], verbs: frozenset[s
     """Opens a clause at "and" before a subject, so that a denial or a person does not reach over it."""
     shift = 0
     for index, token in enumerate(tokens):
-        if token.word == "and" and index + 1 < len(tokens) and tokens[index + 1].unit == token.unit:
-            after = tokens[index + 1]
-            follows = tokens[index + 2] if index + 2 < len(tokens) else None
-            verb = follows is not None and (
-                follows.word in _AUXILIARIES
-                or follows.raw.lower().endswith(("ed", "es"))
-                or follows.word in _TELLING
-                or follows.stem in verbs
-            )
-            if (
-                after.word in _SUBJECT_STARTS
-                or (after.stem in names and verb)
-                or (verb and follows and follows.word in _AUXILIARIES)
-            ):
-                shift += 1
-        elif token.word == "as" and index + 1 < len(tokens) and tokens[index + 1].word in _AS_STARTS:
-            shift += 1
-        token.clause += shift
+        if token.role & LINKS and index + 1 < len(tokens):
+            if token.word == "as":
+                shift += tokens[index + 1].word in _AS_STARTS
+            elif tokens[index + 1].unit == token.unit:
+                shift += _and_opens(tokens, index, names, verbs)
+        if shift:
+            token.clause += shift
+
+
+def _and_opens(tokens: list[Token], index: int, names: frozenset[str], verbs: frozenset[str]) -> bool:
+    after = tokens[index + 1]
+    if after.word in _SUBJECT_STARTS:
+        return True
+    follows = tokens[index + 2] if index + 2 < len(tokens) else None
+    if follows is None:
+        return False
+    if follows.word in _AUXILIARIES:
+        return True
+    return after.stem in names and (
+        follows.lower.endswith(("ed", "es")) or follows.word in _TELLING or follows.stem in verbs
+    )
 
 
 _AS_STARTS = word_set("there they he she it we people nobody everyone everybody")
@@ -269,7 +315,7 @@ def _mark_denials(tokens: list[Token], low: int, high: int) -> None:
     Two denials in one unit ("without the press he could not have ruled") say the thing, so "without" with
     another negator denies nothing.
     """
-    places = [n for n in range(low, high) if _denies(tokens, n, high)]
+    places = [n for n in range(low, high) if tokens[n].role & (DENIES | FAILS) and _denies(tokens, n, high)]
     if not places:
         return
     if len(places) > 1 and any(tokens[n].word == "without" for n in places):
@@ -282,10 +328,10 @@ def _mark_denials(tokens: list[Token], low: int, high: int) -> None:
             tokens[n].denied, tokens[n].topic = True, False
         before = place - 1
         at_verb = (
-            tokens[place].stem not in ("fail", "refus", "unabl")
+            not tokens[place].role & FAILS
             and tokens[place].word not in ("no", "without", "nothing", "none", "nobody")
             and (
-                tokens[place].raw.lower().endswith(("n't", "n’t", "cannot"))
+                tokens[place].lower.endswith(("n't", "n’t", "cannot"))
                 or (before >= low and tokens[before].word in _AUXILIARIES)
             )
         )
@@ -310,7 +356,7 @@ def _mark_denials(tokens: list[Token], low: int, high: int) -> None:
 def _take_back(tokens: list[Token], low: int, high: int, before: int) -> None:
     """ "... but this is wrong" denies what its unit said before; opening a unit, it denies the unit before."""
     for n in range(low, min(high - 2, low + 60)):
-        if tokens[n].word not in _POINTING or tokens[n + 1].word not in ("be", "is", "was"):
+        if not tokens[n].role & POINTS or tokens[n + 1].word not in ("be", "is", "was"):
             continue
         rest = [token.word for token in tokens[n + 2 : min(n + 5, high)]]
         untrue = rest[0] in _UNTRUE or (
@@ -328,14 +374,10 @@ _UNTRUE = word_set("wrong false untrue incorrect lie myth nonsense rubbish inacc
 
 
 def _denies(tokens: list[Token], n: int, high: int) -> bool:
-    token = tokens[n]
-    raw = token.raw.lower()
-    if token.stem in ("fail", "refus", "unabl") and n + 1 < high and tokens[n + 1].word == "to":
-        return True
-    if not (token.word in _NEGATORS or raw.endswith(("n't", "n’t")) or token.word in _NT_PLAIN):
-        return False
     following = tokens[n + 1].word if n + 1 < high else ""
-    return following not in _NOT_DENIALS
+    if tokens[n].role & FAILS and following == "to":
+        return True
+    return bool(tokens[n].role & DENIES) and following not in _NOT_DENIALS
 
 
 _NT_PLAIN = word_set(
