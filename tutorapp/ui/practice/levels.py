@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -13,66 +12,25 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QRadioButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from tutorapp.domain import markup
-from tutorapp.domain.content import SampleAnswer
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.library import Library
 from tutorapp.domain.work import AttemptRecord, Marker
-from tutorapp.services.levels_session import Compared, LevelsSession, Place, Shown, sample_paragraphs
+from tutorapp.services.levels_session import Compared, LevelsSession, Place, Shown
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice import words
 from tutorapp.ui.practice.answer_view import Span
 from tutorapp.ui.practice.found import Found
+from tutorapp.ui.practice.levels_rows import LevelsRows
 from tutorapp.ui.practice.mark import LOW, NARROW, AnswerSide
-from tutorapp.ui.practice.parts import Column, Flow, KeyButton, Pages, Reading, clear, label
+from tutorapp.ui.practice.parts import Column, Flow, KeyButton, Pages, clear, label
 
 if TYPE_CHECKING:
     from tutorapp.marking.essay import EssayEvidence
-
-
-class Segments(QWidget):
-    """A row of words of which one is chosen.
-
-    Signals:
-        chosen: the value of the word pressed.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, name: str, entries: Sequence[tuple[str, str]], about: str) -> None:
-        super().__init__()
-        row = Flow(6)
-        self.setLayout(row)
-        self._group = QButtonGroup(self)
-        self._buttons: dict[str, QPushButton] = {}
-        for value, text in entries:
-            button = QPushButton(text)
-            button.setObjectName(f"{name}.{value}")
-            button.setAccessibleName(f"{about}: {text}")
-            button.setProperty("role", "chip")
-            button.setCheckable(True)
-            button.clicked.connect(lambda _checked=False, value=value: self.chosen.emit(value))
-            self._group.addButton(button)
-            row.addWidget(button)
-            self._buttons[value] = button
-
-    def set_value(self, value: str) -> None:
-        """Show ``value`` as chosen; an empty one as nothing chosen."""
-        self._group.setExclusive(False)
-        for key, button in self._buttons.items():
-            button.setChecked(key == value)
-        self._group.setExclusive(bool(value))
-
-    def set_enabled(self, enabled: bool) -> None:
-        """Let the words be pressed, or not."""
-        for button in self._buttons.values():
-            button.setEnabled(enabled)
 
 
 class LevelsPage(QWidget):
@@ -97,6 +55,11 @@ class LevelsPage(QWidget):
         self._found: Found | None = None
         self._marker: Marker = "self"
         self.setObjectName("practice.levels")
+        self._rows = LevelsRows(self._ctx, self)
+        self._rows.judged.connect(self.judge)
+        self._rows.compared.connect(self.compare)
+        self._rows.level_chosen.connect(self.choose_level)
+        self._rows.place_chosen.connect(self.choose_place)
         self._build()
 
     # --- building ------------------------------------------------------------------------------------
@@ -245,14 +208,22 @@ class LevelsPage(QWidget):
         step = self._stack.currentIndex()
         scroll = self._columns[step].verticalScrollBar().value()
         focus = self._focus_name()
-        fill = (self._fill_parts, self._fill_samples, self._fill_level)[step]
         clear(self._columns[step].body)
-        fill(session, self._columns[step])
+        self._fill(session, step)
         self._columns[step].body.addStretch(1)
         self._columns[step].body.activate()
         self._columns[step].verticalScrollBar().setValue(scroll)
         self._refocus(focus)
         self._write(session)
+
+    def _fill(self, session: LevelsSession, step: int) -> None:
+        page = self._columns[step]
+        if step == 0:
+            self._rows.fill_parts(session, page, self._found, again=self._marker == "second_look")
+        elif step == 1:
+            self._rows.fill_samples(session, page)
+        else:
+            self._rows.fill_level(session, page)
 
     def _focus_name(self) -> str:
         focus = QApplication.focusWidget()
@@ -279,113 +250,6 @@ class LevelsPage(QWidget):
             if part.end > part.start
         ]
         return [*spans, *(self._found.spans() if self._found else ())]
-
-    def _fill_parts(self, session: LevelsSession, page: Column) -> None:
-        if self._marker == "second_look":
-            hidden = self.tr("A second look: your first mark is hidden until you have finished.")
-            page.body.addWidget(label(hidden, "muted", wrap=True))
-        if self._found is not None:
-            page.body.addWidget(label(self._found.summary(), "muted", name="practice.levels.found", wrap=True))
-        for at, part in enumerate(session.parts):
-            text = markup.plain(part.part.text)
-            card = self._card(f"{at + 1}.  {text}")
-            evidence = words.quote(session.answer[part.start : part.end])
-            if evidence:
-                card.addWidget(label(f"“{evidence}”", "secondary", wrap=True))
-            segments = Segments(
-                f"practice.part.{part.part.id}",
-                (("yes", self.tr("Shown")), ("partly", self.tr("Partly")), ("no", self.tr("Not shown"))),
-                text,
-            )
-            segments.set_value(part.shown)
-            segments.chosen.connect(lambda value, at=at: self.judge(at, value))
-            card.addWidget(segments)
-            page.body.addLayout(card)
-        if self._found is not None:
-            self._add_found(page, self._found)
-
-    def _add_found(self, page: Column, found: Found) -> None:
-        card = self._card(self.tr("Found in your answer: evidence, not a mark"))
-        for name, heading, lines in found.lists():
-            card.addWidget(label(heading, "label"))
-            card.addWidget(label("\n".join(lines), "secondary", name=f"practice.levels.found.{name}", wrap=True))
-        page.body.addLayout(card)
-
-    def _fill_samples(self, session: LevelsSession, page: Column) -> None:
-        ask = self.tr("Is your answer better or weaker than this one? Its mark shows once you have said so.")
-        page.body.addWidget(label(ask, "muted", wrap=True))
-        for number, sample in enumerate(session.question.samples, start=1):
-            page.body.addLayout(self._sample_card(session, sample, number))
-
-    def _sample_card(self, session: LevelsSession, sample: SampleAnswer, number: int) -> QVBoxLayout:
-        how = session.compared.get(sample.id, "")
-        title = self.tr("Sample {0}").format(number)
-        if how:
-            title += "  ·  " + self.tr("{0} of {1}").format(sample.marks, session.question.marks)
-        card = self._card(title)
-        text = Reading(self._ctx, "body", name=f"practice.sample.{sample.id}")
-        text.set_plain("\n\n".join(sample_paragraphs(sample)))
-        card.addWidget(text)
-        for note in sample.margin if how else ():
-            card.addWidget(label(f"“{words.quote(note.quote)}”: {note.note}", "secondary", wrap=True))
-        segments = Segments(
-            f"practice.compare.{sample.id}",
-            (
-                ("better", self.tr("Mine is better")),
-                ("same", self.tr("About the same")),
-                ("worse", self.tr("Mine is weaker")),
-            ),
-            self.tr("Sample {0}").format(number),
-        )
-        segments.set_value(how)
-        segments.chosen.connect(lambda value, key=sample.id: self.compare(key, value))
-        card.addWidget(segments)
-        return card
-
-    def _fill_level(self, session: LevelsSession, page: Column) -> None:
-        page.body.addWidget(label(self._level_hint(session), "muted", name="practice.levels.hint", wrap=True))
-        group = QButtonGroup(page.inner)
-        for level in session.levels:
-            row = QVBoxLayout()
-            row.setSpacing(2)
-            text = f"{level.title or level.id}  ·  {words.span(level.low, level.high)}"
-            button = QRadioButton(text)
-            button.setObjectName(f"practice.level.{level.id}")
-            button.setChecked(level.id == session.level_id)
-            button.clicked.connect(lambda _checked=False, key=level.id: self.choose_level(key))
-            group.addButton(button)
-            descriptor = label(markup.plain(level.descriptor), "secondary", wrap=True)
-            descriptor.setContentsMargins(30, 0, 0, 0)
-            row.addWidget(button)
-            row.addWidget(descriptor)
-            page.body.addLayout(row)
-        places = Segments(
-            "practice.place",
-            (("low", self.tr("Low")), ("middle", self.tr("Middle")), ("high", self.tr("High"))),
-            self.tr("Place in the level"),
-        )
-        places.set_value(session.place)
-        places.set_enabled(session.level is not None)
-        places.chosen.connect(self.choose_place)
-        page.body.addWidget(label(self.tr("Place in the level"), "label"))
-        page.body.addWidget(places)
-
-    def _level_hint(self, session: LevelsSession) -> str:
-        if session.contradiction():
-            return self.tr(session.contradiction())
-        marks, level = session.suggested_marks(), session.suggested_level()
-        hint = self.tr("These are sample levels in our own words, not a board’s.")
-        if marks is None or level is None:
-            return hint
-        placed = self.tr("Your comparisons put the answer at {0} of {1}: {2}.")
-        return placed.format(words.span(*marks), session.question.marks, level.title or level.id) + " " + hint
-
-    def _card(self, title: str) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(6)
-        column.setContentsMargins(0, 0, 0, 10)
-        column.addWidget(label(title, "strong", wrap=True))
-        return column
 
     def _write(self, session: LevelsSession) -> None:
         judged = sum(bool(part.shown) for part in session.parts)
