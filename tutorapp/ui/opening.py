@@ -129,7 +129,7 @@ class Opener(QObject):
         """Answer later starts on this folder, also when the work in it could not be opened."""
         from tutorapp.ui.single import RaiseServer
 
-        self._server = RaiseServer(self._paths.data, self._window.come_to_front, self._open_file, self._window)
+        self._server = RaiseServer(self._paths.data, self._window.come_to_front, self._window, self._open_file)
 
     def _open_file(self, file: Path) -> None:
         from tutorapp.ui.opening_files import open_file

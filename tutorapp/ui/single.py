@@ -54,7 +54,11 @@ class RaiseServer(QObject):
     """Listens for later starts on the same folder; calls ``bring_up`` for each, and ``open_file`` when it had one."""
 
     def __init__(
-        self, data: Path, bring_up: Callable[[], None], open_file: Callable[[Path], None], parent: QObject
+        self,
+        data: Path,
+        bring_up: Callable[[], None],
+        parent: QObject,
+        open_file: Callable[[Path], None] = lambda _file: None,
     ) -> None:
         super().__init__(parent)
         self._bring_up = bring_up
