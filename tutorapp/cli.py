@@ -39,6 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     mark.add_argument("--answers", metavar="FILE", help="one JSON object a line: id, question, text")
     mark.add_argument("--json", action="store_true", help="one JSON object a line")
     _add_quiz_files(commands)
+    _add_paper(commands)
     _add_keeping(commands)
     policy = commands.add_parser("policy", help="check a school's policy file")
     policy.add_argument("action", choices=["check"])
@@ -74,6 +75,26 @@ def _add_quiz_files(commands: argparse._SubParsersAction[argparse.ArgumentParser
     send.add_argument("--json", action="store_true", help="as JSON")
 
 
+def _add_paper(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    made = commands.add_parser("paper", help="print questions with schemes and keys, or the notes, as PDF or .docx")
+    made.add_argument("pack", metavar="PACK", nargs="?", help="a pack folder or .tutorpack")
+    made.add_argument("--unit", action="store_true", help="the unit that comes with the program")
+    made.add_argument("--questions", metavar="IDS", help="these questions, with commas between (default: all)")
+    made.add_argument("--types", metavar="TYPES", help="only questions of these types, with commas between")
+    made.add_argument("--quiz", metavar="FILE", help="a quiz as JSON: sections, fixed questions and draws")
+    made.add_argument("--notes", action="store_true", help="the notes and terms instead of questions")
+    made.add_argument("--what", choices=["paper", "scheme", "key", "all"], default="paper")
+    made.add_argument("--versions", metavar="A,B", default="", help="one file for each letter, in orders of their own")
+    made.add_argument("--size", type=int, choices=[12, 18], default=12, help="points; 18 is large print")
+    made.add_argument("--seed", type=int, default=0, help="one seed gives the same orders everywhere")
+    made.add_argument("--title", help="instead of the pack's title")
+    made.add_argument("--lines", type=int, choices=range(9), default=3, metavar="N", help="answer lines a mark, 0 to 8")
+    made.add_argument("--no-cover", action="store_true", help="no page of its own for name and instructions")
+    made.add_argument("--full", action="store_true", help="schemes with accepted words, feedback and sample answers")
+    made.add_argument("-o", "--out", metavar="OUT", required=True, help="a name in .pdf or .docx")
+    made.add_argument("--json", action="store_true", help="as JSON")
+
+
 def run(arguments: list[str]) -> int:
     """Do what ``arguments`` ask; returns the exit code."""
     parser = build_parser()
@@ -91,6 +112,7 @@ def run(arguments: list[str]) -> int:
         "mark": _mark,
         "import": _import,
         "export": _export,
+        "paper": _paper,
         "policy": _policy,
         "backup": _keep,
         "backups": _keep,
@@ -177,6 +199,14 @@ def _export(options: argparse.Namespace) -> int:
     outcome = export(Path(options.pack), options.format, Path(options.out))
     print(outcome.text(as_json=options.json))
     return outcome.exit_code
+
+
+def _paper(options: argparse.Namespace) -> int:
+    from tutorapp import paper_command
+
+    text, code = paper_command.run(options)
+    print(text, file=sys.stdout if code == EXIT_OK or options.json else sys.stderr)
+    return code
 
 
 def _policy(options: argparse.Namespace) -> int:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import (
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+)
 
 from tutorapp.domain.content import Section
 from tutorapp.domain.errors import KnownError
@@ -37,19 +46,74 @@ class Job:
     work: dict[str, SectionWork]
     texts: dict[str, str]  # the anchors' text by section id
     read_media: ReadMedia = shipped_media
+    opening: Callable[[PageBuilder], None] | None = None  # writes what stands before the sections, on its own page
+    closing: Callable[[PageBuilder], None] | None = None  # and after them
 
 
 def build(job: Job, width: float) -> BuiltPage:
     """One document of all sections, each on a new page, ``width`` pixels wide."""
     column = round(width)
     builder = PageBuilder(job.library, job.look, inline=True, column=column, paper=True, read_media=job.read_media)
+    if job.opening is not None:
+        job.opening(builder)
     for number, section in enumerate(job.sections):
         work = job.work.get(section.id, SectionWork())
         placed = put_in_place((*work.highlights, *work.notes), job.texts[section.id])
-        builder.section(section, placed, new_page=number > 0)
+        builder.section(section, placed, new_page=number > 0 or job.opening is not None)
         if section.why:
             builder.why(section, work.why.text if work.why else "")
+    if job.closing is not None:
+        job.closing(builder)
     return builder.page
+
+
+def paged(job: Job, width: float, height: float) -> BuiltPage:
+    """The document of ``job`` parted into pages, none of which ends with a heading."""
+    page = build(job, width)
+    page.document.setPageSize(QSizeF(width, height))
+    keep_headings(page, height)
+    return page
+
+
+def keep_headings(page: BuiltPage, height: float) -> None:
+    """Begin a page before each heading (or first line of a side note) that would end one.
+
+    From top to bottom, for what is moved moves all that follows. A document takes its layout anew after each.
+    """
+    document = page.document
+    firsts = {panel.first for panel in page.panels}
+    block = document.begin()
+    while block.isValid():
+        following = block.next()
+        heads = block.blockFormat().headingLevel() or block.blockNumber() in firsts
+        if heads and following.isValid() and _first_line_page(following, height) > _first_line_page(block, height):
+            before = block.previous()
+            while (
+                before.isValid()
+                and before.blockFormat().headingLevel()
+                and _page_of_end(before, height) == (_first_line_page(block, height))
+            ):
+                block, before = before, before.previous()
+            _begin_page(block)
+        block = following
+
+
+def _first_line_page(block: QTextBlock, height: float) -> int:
+    layout = block.layout()
+    top = layout.position().y() + (layout.lineAt(0).y() if layout.lineCount() else 0.0)
+    return int((top + 1) // height)
+
+
+def _page_of_end(block: QTextBlock, height: float) -> int:
+    rect = block.document().documentLayout().blockBoundingRect(block)
+    return int((rect.bottom() - 1) // height)
+
+
+def _begin_page(block: QTextBlock) -> None:
+    cursor = QTextCursor(block)
+    fmt = cursor.blockFormat()
+    fmt.setPageBreakPolicy(QTextBlockFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+    cursor.setBlockFormat(fmt)
 
 
 def save_pdf(job: Job, path: Path) -> int:
@@ -85,8 +149,7 @@ def draw(job: Job, device: QPagedPaintDevice) -> int:
     scale = painter.device().logicalDpiX() / PAGE_DPI
     area = QRectF(device.pageLayout().paintRectPixels(painter.device().logicalDpiX()))
     width, height = area.width() / scale, area.height() / scale - FOOT_PX
-    page = build(job, width)
-    page.document.setPageSize(QSizeF(width, height))
+    page = paged(job, width, height)
     pages = page.document.pageCount()
     painter.scale(scale, scale)
     for number in range(pages):
