@@ -28,6 +28,7 @@ class Bands:
     tops: tuple[float, ...]
     heights: tuple[float, ...]
     is_compact: bool
+    row_tops: tuple[tuple[float, ...], ...] = ()  # the upper edge of each row of each lane
 
     @property
     def bottom(self) -> float:
@@ -36,7 +37,7 @@ class Bands:
 
     def row_top(self, lane: int, row: int) -> float:
         """The upper edge of a row."""
-        return self.tops[lane] + self.padding + row * self.row
+        return self.row_tops[lane][row]
 
     def lane_at(self, y: float) -> int:
         """The lane at a height, -1 above or below the lanes."""
@@ -73,4 +74,7 @@ def _stack(
     for height in heights:
         tops.append(top)
         top += height
-    return Bands(width, head, axis, row, padding, rows, tuple(tops), heights, compact)
+    row_tops = tuple(
+        tuple(top + padding + n * row for n in range(count)) for top, count in zip(tops, rows, strict=True)
+    )
+    return Bands(width, head, axis, row, padding, rows, tuple(tops), heights, compact, row_tops)

@@ -22,6 +22,10 @@ INSIDE = 22.0
 """A label stands inside a bar that is longer than the label by this much."""
 AFTER = 8.0
 """Free pixels after a label."""
+FROM_START = 6.0
+"""Where the shape of a short span stands, from its start."""
+AFTER_BAR = 6.0
+"""From a bar to the label behind it."""
 LONG = 256.0
 """A bar from this length on has a row of its own kind (a track); shorter ones are placed with the shapes."""
 _GROWTH = 1.4143
@@ -57,7 +61,7 @@ def _bar_room(bar: float, label: float, side: Side) -> Room:
         return Room(-LABEL_GAP - label - AFTER, max(bar, LEAST_BAR))
     if bar >= label + INSIDE:
         return Room(-2.0, bar + 2.0)
-    return Room(-2.0, max(bar, LEAST_BAR) + 6.0 + label + AFTER)
+    return Room(-2.0, max(bar, LEAST_BAR) + AFTER_BAR + label + AFTER)
 
 
 def badge_width(count: int) -> float:
@@ -81,10 +85,10 @@ def figure(left: float, right: float, is_span: bool, day: float, label: float, s
     bar = right - left
     if is_span and bar >= LEAST_BAR:
         inside = side == "right" and bar >= label + INSIDE
-        label_x = left - LABEL_GAP - label if side == "left" else left + INSIDE / 2 if inside else right + 6.0
+        label_x = left - LABEL_GAP - label if side == "left" else left + INSIDE / 2 if inside else right + AFTER_BAR
         return Figure(None, left, right, label_x, inside)
     if is_span or bar <= day * 1.01:
-        shape_x = left + 6.0 if is_span else left + day / 2
+        shape_x = left + FROM_START if is_span else left + day / 2
         label_x = shape_x + SHAPE + LABEL_GAP if side == "right" else shape_x - SHAPE - LABEL_GAP - label
         return Figure(shape_x, shape_x, shape_x, label_x, False)
     centre = (left + right) / 2

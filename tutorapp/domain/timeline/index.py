@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from tutorapp.domain.content import Event, Unit
 from tutorapp.domain.dates import DAY_MAX, DAY_MIN, DateError, HistoricalDate, in_words, parse_edtf
@@ -53,7 +53,7 @@ class LaneColumns:
     ``classes`` holds, for each importance from high to low, the days and ids of that importance, in the same order.
     """
 
-    __slots__ = ("_tracks", "classes", "first", "ids", "last", "spans")
+    __slots__ = ("_is_sorted", "_tracks", "classes", "first", "ids", "last", "spans")
 
     def __init__(self) -> None:
         self.first: list[float] = []
@@ -61,6 +61,7 @@ class LaneColumns:
         self.ids: list[int] = []
         self.classes: list[tuple[list[float], list[int]]] = [([], []) for _ in range(MOST + 1)]
         self.spans: list[tuple[int, float, float, float, int]] = []
+        self._is_sorted = False
         self._tracks: dict[tuple[int, float, int], list[Track]] = {}
 
     def appends(self) -> tuple[_Append, _Append, _Append, list[tuple[_Append, _Append]], _Append]:
@@ -75,25 +76,38 @@ class LaneColumns:
         """
         key = (count, shortest, least)
         if key not in self._tracks:
-            rows = [Track() for _ in range(count)]
-            for _importance, minus_days, first, last, item in sorted(
-                s for s in self.spans if -s[1] >= shortest and -s[0] >= least
-            ):
-                del minus_days
-                any(row.take(first, last, item) for row in rows)
+            rows = [Track(number) for number in range(count)]
+            if not self._is_sorted:
+                self.spans.sort()
+                self._is_sorted = True
+            for minus_rank, minus_days, first, last, item in self.spans:
+                if -minus_days >= shortest and -minus_rank >= least:
+                    for row in rows:
+                        if row.take(first, last, item):
+                            break
             self._tracks[key] = rows
         return self._tracks[key]
+
+
+class Long(NamedTuple):
+    """A span long enough to have its own track."""
+
+    item: int
+    row: int
+    first: float
+    last: float
 
 
 class Track:
     """Spans that do not overlap, in order."""
 
-    __slots__ = ("first", "ids", "last")
+    __slots__ = ("first", "last", "longs", "row")
 
-    def __init__(self) -> None:
+    def __init__(self, row: int) -> None:
+        self.row = row
         self.first: list[float] = []
         self.last: list[float] = []
-        self.ids: list[int] = []
+        self.longs: list[Long] = []
 
     def take(self, first: float, last: float, item: int) -> bool:
         """Put the span in when its days are free."""
@@ -102,14 +116,12 @@ class Track:
             return False
         self.first.insert(at, first)
         self.last.insert(at, last)
-        self.ids.insert(at, item)
+        self.longs.insert(at, Long(item, self.row, first, last))
         return True
 
-    def between(self, start: float, end: float) -> Iterable[tuple[float, float, int]]:
+    def between(self, start: float, end: float) -> list[Long]:
         """The spans that touch ``start`` to ``end``."""
-        low = bisect_right(self.last, start)
-        high = bisect_left(self.first, end)
-        return zip(self.first[low:high], self.last[low:high], self.ids[low:high], strict=True)
+        return self.longs[bisect_right(self.last, start) : bisect_left(self.first, end)]
 
 
 class TimelineIndex:

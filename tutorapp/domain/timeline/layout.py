@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from tutorapp.domain.timeline.boxes import LONG, Side, room
-from tutorapp.domain.timeline.index import LEAST, MOST, TimelineIndex
+from tutorapp.domain.timeline.index import LEAST, MOST, Long, TimelineIndex, Track
 from tutorapp.domain.timeline.making import StretchMaker
 from tutorapp.domain.timeline.stretches import (
     CELL,
@@ -20,7 +20,6 @@ from tutorapp.domain.timeline.stretches import (
     SPILL_RIGHT,
     STRETCH,
     Badge,
-    Long,
     Measure,
     Stretch,
 )
@@ -49,6 +48,7 @@ class LevelLayout:
         self.measure = measure
         self.home = home
         self._stretches: dict[tuple[int, int], Stretch] = {}
+        self._tracks: dict[int, list[Track]] = {}
         self.first, self.last = index.first, index.last
 
     # --- asking --------------------------------------------------------------------------------------
@@ -71,15 +71,17 @@ class LevelLayout:
 
     def longs(self, lane: int, start: float, end: float) -> list[Long]:
         """The spans with a track that touch the days from ``start`` to ``end``."""
-        # A lane of one row would be a row of bars: there only what must be known takes the row from the points.
-        alone = self.rows[lane] == 1
-        least = MOST if alone else LEAST
-        tracks = self.index.columns[lane].tracks(1 if alone else self.rows[lane] - 1, LONG / self.scale, least)
-        return [
-            Long(item, row, first, last)
-            for row, track in enumerate(tracks)
-            for first, last, item in track.between(start, end)
-        ]
+        tracks = self._tracks.get(lane)
+        if tracks is None:
+            # A lane of one row would be a row of bars: there only what must be known takes the row from the points.
+            alone = self.rows[lane] == 1
+            least, count = (MOST, 1) if alone else (LEAST, self.rows[lane] - 1)
+            tracks = self._tracks[lane] = self.index.columns[lane].tracks(count, LONG / self.scale, least)
+        found: list[Long] = []
+        for track in tracks:
+            if track.first:
+                found += track.between(start, end)
+        return found
 
     def hidden(self, badge: Badge) -> list[int]:
         """The events a badge stands for, in order of time."""

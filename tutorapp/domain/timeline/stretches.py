@@ -49,8 +49,10 @@ class Badge:
     items: tuple[int, ...] | None = None  # what it stands for, where that is not simply its cells' rest
 
 
-Mark = tuple[float, float, float, bool, bool, int, int, str, bool, str]
-"""First and last day, label width, label right?, exact day?, item, row, category, doubtful?, label."""
+Mark = tuple[float, float, float, int, int, int, tuple[str, str, bool, bool]]
+"""First and last day, label width, kind, item, row, and (label, category, doubtful?, label right?)."""
+DAY, SPAN, OTHER = range(3)
+"""Kinds of marks: a day that is known, a span whose first and last day are known, anything else (doubtful, dimmed)."""
 
 
 @dataclass(slots=True)
@@ -62,15 +64,6 @@ class Stretch:
     badges: list[Badge] = field(default_factory=list)
     solid: list[int] = field(default_factory=list)
     marks: list[Mark] | None = None  # what a painter needs of each placed event, made when first painted
-
-
-class Long(NamedTuple):
-    """A span long enough to have its own track."""
-
-    item: int
-    row: int
-    first: float
-    last: float
 
 
 def bits(left: float, right: float) -> int:

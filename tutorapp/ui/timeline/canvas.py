@@ -29,12 +29,13 @@ from tutorapp.ui.timeline.accessibility import announce, install, send_focus
 from tutorapp.ui.timeline.ink import Ink
 from tutorapp.ui.timeline.keys import KeyRules
 from tutorapp.ui.timeline.labels import Labels
-from tutorapp.ui.timeline.painter import LinePainter
-from tutorapp.ui.timeline.sight import Hit, RawHit, Sight
+from tutorapp.ui.timeline.picture import ScreenPicture
+from tutorapp.ui.timeline.sight import Hit, Sight
 
 _LEVELS_KEPT = 24
 _WHEEL_PIXELS = 90.0
 _DRAG_START = 4
+_PICTURES_AT_ONCE = 48
 
 
 class TimelineCanvas(QAbstractScrollArea):
@@ -74,8 +75,8 @@ class TimelineCanvas(QAbstractScrollArea):
         self.view = View(1.0, 1.0, 1000.0)
         self.bands: Bands = arrange(1000, 300, [])
         self.chosen_item = -1
-        self._raw_hits: list[RawHit] = []
         self._hovered = -1
+        self._edition = 0
         self._layouts: dict[int, LevelLayout] = {}
         self._placed: tuple[object, Chosen | None] = (None, None)
         self._drag_from: tuple[QPointF, View, int] | None = None
@@ -227,8 +228,10 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def _forget_layouts(self) -> None:
         self._layouts.clear()
+        self._edition += 1
         self._placed = (None, None)
         self.labels = Labels(self.ink, self.index, short=self.bands.is_compact)
+        self.picture.tags.fit(len(self.index))
         self.viewport().update()
         self.view_changed.emit()
 
@@ -243,7 +246,9 @@ class TimelineCanvas(QAbstractScrollArea):
         return found
 
     def _prepare_neighbours(self) -> None:
-        """In idle time, lay out one zoom step either side and half a screen further, so that moving finds it done."""
+        """In idle time, keep pictures of labels and lay out one zoom step either side, so that moving finds it done."""
+        if self.picture.tags.keep(_PICTURES_AT_ONCE):
+            self._idle.start()
         level = level_of(self.view.scale)
         half = self.view.width / self.view.scale / 2
         for wanted in (level, level + 1, level - 1):
@@ -261,7 +266,7 @@ class TimelineCanvas(QAbstractScrollArea):
     def _make_ink(self) -> None:
         ratio = self.devicePixelRatioF() * self.factor
         self.ink = Ink(self.theme, ratio=ratio)
-        self.painter = LinePainter(self.ink)
+        self.picture = ScreenPicture(self.ink)
 
     def _on_theme_changed(self) -> None:
         self._make_ink()
@@ -299,18 +304,24 @@ class TimelineCanvas(QAbstractScrollArea):
         drawn = int(self.bands.bottom * self.factor) if len(self.index) else 0
         if drawn < event.rect().bottom():  # what the lanes leave free
             painter.fillRect(event.rect().adjusted(0, drawn - event.rect().top(), 0, 0), self.ink.surface)
-        painter.scale(self.factor, self.factor)
         if len(self.index):
+            dpr = painter.device().devicePixelRatioF()
             sight = self.sight()
-            self.painter.paint(painter, sight)
-            self._raw_hits = sight.hits
-        else:
+            height = round(self.viewport().height() * dpr)
+            self.picture.paint(painter, sight, self._ground_key(sight), height, dpr)
+        painter.scale(self.factor, self.factor)
+        if not len(self.index):
+            self.picture.forget()
             self._paint_empty(painter)
         if self.hasFocus() and self._shows_focus and self.chosen_item < 0:
             painter.setPen(QPen(self.ink.focus, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(1, 1, self.bands.width - 2, self._height() - 2))
         painter.end()
+
+    def _ground_key(self, sight: Sight) -> object:
+        """All the lanes are painted from but the place on the line; the chosen event moves others out of its way."""
+        return (sight.layout, self._edition, sight.view.scale, sight.bands, sight.top, sight.chosen)
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.setPen(self.ink.muted)
@@ -326,15 +337,12 @@ class TimelineCanvas(QAbstractScrollArea):
         x, y = position.x() / self.factor, position.y() / self.factor
         if y < self.bands.axis or x < self.bands.head:
             return None
-        for raw in reversed(self._raw_hits):
-            if raw[0] - 2 <= x <= raw[2] + 2 and raw[1] <= y <= raw[3]:
-                return Hit(*raw)
-        return None
+        return self.picture.hit_at(x, y)
 
     @property
     def hits(self) -> list[Hit]:
         """What was drawn last, from back to front."""
-        return [Hit(*raw) for raw in self._raw_hits]
+        return self.picture.hits
 
     def item_rect(self, item: int) -> QRectF | None:
         """Where an event was drawn last, in viewport pixels; its badge's place when a badge counts it."""

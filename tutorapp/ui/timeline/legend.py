@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from tutorapp.ui.timeline.bars import diagonals
 from tutorapp.ui.timeline.canvas import TimelineCanvas
 from tutorapp.ui.timeline.ink import Ink
-from tutorapp.ui.timeline.lane_picture import diagonals
 
 HEIGHT = 28.0
 

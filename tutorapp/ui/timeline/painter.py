@@ -1,108 +1,179 @@
-"""Draws the line: one painter for the screen, the overview of a note and what is exported."""
+"""Draws the line: one painter for the screen and for what is exported."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from tutorapp.domain.timeline.axis import Tick, ticks
 from tutorapp.domain.timeline.bands import NARROW_HEAD
+from tutorapp.domain.timeline.view import View
+from tutorapp.ui.timeline.bars import Bars
+from tutorapp.ui.timeline.frame import Frame
 from tutorapp.ui.timeline.ink import Ink
-from tutorapp.ui.timeline.lane_picture import LanePicture
-from tutorapp.ui.timeline.sight import Sight
+from tutorapp.ui.timeline.lane_ground import LaneGround
+from tutorapp.ui.timeline.lane_over import LaneOver
+from tutorapp.ui.timeline.sight import RawHit, Sight
+from tutorapp.ui.timeline.tags import Tags
 
-_PICTURES_A_FRAME = 8
+_PICTURES_A_FRAME = 6
 
 
 class LinePainter:
-    """Paints a Sight in design pixels, upper left corner at (0, 0)."""
+    """Paints a Sight, upper left corner at (0, 0)."""
 
     def __init__(self, ink: Ink) -> None:
         self.ink = ink
+        self.tags = Tags(ink)
         self._head_key: object = None
         self._head_picture = QPixmap()
 
     def paint(self, painter: QPainter, sight: Sight) -> None:
-        """Everything, lanes first, then the axis over them; fills ``sight.hits`` from back to front."""
-        bands, ink = sight.bands, self.ink
-        ink.pictures_left = _PICTURES_A_FRAME
+        """Everything at once, in design pixels: for paper and files."""
+        bands = sight.bands
         height = max(bands.bottom - sight.top, bands.axis)
-        painter.fillRect(QRectF(0, 0, bands.width, height), ink.surface)
+        painter.fillRect(QRectF(0, 0, bands.width, height), self.ink.surface)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marks = ticks(sight.view)
         painter.save()
-        painter.setClipRect(QRectF(bands.head, bands.axis, bands.width - bands.head, height))
-        painter.translate(bands.head, -sight.top)
-        self._eras(painter, sight)
-        self._grid(painter, sight, [sight.view.x(t.day) for t in marks])
-        sight.hits.clear()
-        for lane in range(len(bands.rows)):
-            LanePicture(self.ink, painter, sight, lane).paint()
+        painter.setClipRect(QRectF(bands.head, bands.axis, bands.width - bands.head, height - bands.axis))
+        painter.translate(bands.head, 0)
+        self.ground(painter, sight, marks)
+        self.over(painter, sight)
         painter.restore()
-        self._heads(painter, sight)
+        self._paint_heads(painter, sight)
         self._axis(painter, sight, marks)
+
+    def show(self, painter: QPainter, sight: Sight, frame: Frame, key: object, height: int, dpr: float) -> Sight:
+        """The screen's picture, from what ``frame`` has kept where it can; returns what was shown, on whole pixels.
+
+        The first picture of its kind is painted straight to the screen: while zooming none is shown twice.
+        ``key`` says what the ground was painted from; ``height`` is the viewport's, in device pixels.
+        """
+        bands, ratio = sight.bands, self.ink.ratio
+        per_day = sight.view.scale * ratio
+        column = round((sight.view.start - sight.layout.origin) * per_day)
+        head, axis = round(bands.head * ratio), round(bands.axis * ratio)
+        columns = (column, max(1, round(bands.width * ratio) - head))
+        view = View(sight.layout.origin + column / per_day, sight.view.scale, sight.view.width)
+        shown = replace(sight, view=view, hits=[], _stretches={}, _longs={})
+        height = max(1, min(height, round((bands.bottom - sight.top) * ratio)) - axis)
+
+        def strip(inner: QPainter, first: int, width: int) -> list[RawHit]:
+            part = sight.part(first, width, ratio)
+            inner.translate(0, -axis)
+            self.ground(inner, part, ticks(part.view))
+            return part.hits
+
+        self.tags.left = _PICTURES_A_FRAME
+        painter.save()
+        painter.scale(1 / dpr, 1 / dpr)
+        painter.setClipRect(head, axis, columns[1], height)
+        painter.translate(head, 0)
+        painter.translate(0, axis)
+        marks = ticks(view)
+        if frame.is_worth_keeping(key):
+            frame.show(painter, key, columns, height, strip)
+        else:
+            painter.translate(0, -axis)
+            self.ground(painter, shown, marks)
+            painter.translate(0, axis)
+            frame.straight(column, columns[1], shown.hits)
+            shown.hits = []
+        painter.translate(0, -axis)
+        self.over(painter, shown)
+        painter.restore()
+        painter.save()
+        painter.scale(1 / dpr, 1 / dpr)
+        painter.drawPixmap(0, 0, self._heads(sight))
+        self._axis(painter, shown, marks)
+        painter.restore()
+        return shown
+
+    # --- the lanes -----------------------------------------------------------------------------------
+
+    def ground(self, painter: QPainter, sight: Sight, marks: list[Tick]) -> None:
+        """What moves with the line, in device pixels with the lanes' left edge at 0; fills ``sight.hits``."""
+        bands, view, ink, r = sight.bands, sight.view, self.ink, self.ink.ratio
+        width, axis = math.ceil(view.width * r), round(bands.axis * r)
+        up = round(sight.top * r)
+        bottom = round(bands.bottom * r) - up
+        painter.fillRect(0, axis, width, max(0, bottom - axis), ink.surface)
+        index = sight.index
+        for item in index.eras:
+            left, right = round(view.x(index.first[item]) * r), round(view.x(index.last[item]) * r)
+            if right > 0 and left < width:
+                left, right = max(0, left), min(width, right)
+                painter.fillRect(left, axis, right - left, bottom - axis, ink.hover)
+        thin = max(1, round(r))
+        for tick in marks:
+            painter.fillRect(round(view.x(tick.day) * r), axis, thin, bottom - axis, ink.grid)
+        for top, height in zip(bands.tops, bands.heights, strict=True):
+            painter.fillRect(0, round((top + height) * r) - up - thin, width, thin, ink.line)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(0, -up)
+        bars = Bars(ink, painter, view.width, sight.base)
+        for lane in range(len(bands.rows)):
+            LaneGround(self.tags, bars, painter, sight, lane).paint()
+        painter.translate(0, up)
+
+    def over(self, painter: QPainter, sight: Sight) -> None:
+        """What keeps its place in the picture, over the ground; in device pixels likewise."""
+        index, view, bands, r = sight.index, sight.view, sight.bands, self.ink.ratio
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        up = round(sight.top * r)
+        painter.translate(0, -up)
+        for item in index.eras:
+            left, right = view.x(index.first[item]), view.x(index.last[item])
+            if right > 30 and left < view.width:
+                x = max(left, 0.0) + 6
+                text = self.ink.beginning(sight.labels[item], right - x - 4)
+                painter.save()
+                painter.scale(r, r)
+                painter.setFont(self.ink.small)
+                painter.setPen(self.ink.muted)
+                painter.drawText(QPointF(x, bands.bottom - 8), text)
+                painter.restore()
+        bars = Bars(self.ink, painter, view.width, sight.base)
+        for lane in range(len(bands.rows)):
+            LaneOver(self.tags, bars, painter, sight, lane).paint()
+        painter.translate(0, up)
 
     # --- around the lanes ----------------------------------------------------------------------------
 
-    def _grid(self, painter: QPainter, sight: Sight, places: list[float]) -> None:
-        bands = sight.bands
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(self.ink.grid, 1))
-        bottom = bands.bottom
-        painter.drawLines([QLineF(int(x), bands.axis, int(x), bottom) for x in places])
-        painter.setPen(QPen(self.ink.line, 1))
-        width = bands.width - bands.head
-        edges = [top + height for top, height in zip(bands.tops, bands.heights, strict=True)]
-        painter.drawLines([QLineF(0, int(y) - 1, width, int(y) - 1) for y in edges])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-
-    def _eras(self, painter: QPainter, sight: Sight) -> None:
-        index, view, bands = sight.index, sight.view, sight.bands
-        painter.setFont(self.ink.small)
-        for item in index.eras:
-            left, right = view.x(index.first[item]), view.x(index.last[item])
-            if right < 0 or left > view.width:
-                continue
-            rect = QRectF(left, bands.axis, right - left, bands.bottom - bands.axis)
-            painter.fillRect(rect, self.ink.hover)
-            painter.setPen(self.ink.muted)
-            painter.drawText(QPointF(max(left, 0) + 6, bands.bottom - 8), sight.labels[item])
-
     def _axis(self, painter: QPainter, sight: Sight, marks: list[Tick]) -> None:
-        bands, ink = sight.bands, self.ink
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(ink.line, 1))
-        painter.drawLine(QLineF(0, bands.axis - 1, bands.width, bands.axis - 1))
-        painter.drawLine(QLineF(bands.head - 1, 0, bands.head - 1, max(bands.bottom - sight.top, bands.axis)))
-        places = [(bands.head + sight.view.x(tick.day), tick) for tick in marks]
-        short = bands.axis * 0.78
-        painter.drawLines([QLineF(int(x), short, int(x), bands.axis) for x, _t in places if x >= bands.head])
+        bands, ink, r = sight.bands, self.ink, self.ink.ratio
+        thin, axis, head = max(1, round(r)), round(bands.axis * r), round(bands.head * r)
+        painter.fillRect(0, 0, round(bands.width * r), axis, ink.surface)
+        painter.fillRect(0, axis - thin, round(bands.width * r), thin, ink.line)
+        painter.fillRect(head - thin, 0, thin, max(round((bands.bottom - sight.top) * r), axis), ink.line)
+        short = round(bands.axis * 0.78 * r)
         baseline = bands.axis / 2 + ink.small_metrics.ascent() / 2 - 0.5
-        for strong in (False, True):
-            painter.setFont(ink.badge if strong else ink.small)
-            painter.setPen(ink.text if strong else ink.secondary)
-            for x, tick in places:
-                if tick.strong == strong and x > bands.head - 3:
-                    painter.drawText(QPointF(x + 6, baseline), tick.label)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for tick in marks:
+            x = sight.view.x(tick.day)
+            if x >= 0:
+                painter.fillRect(head + round(x * r), short, thin, axis - short, ink.line)
+            if x > -3:
+                self.tags.put_words(painter, bands.head + x + 6, baseline, tick.label, strong=tick.strong)
 
-    def _heads(self, painter: QPainter, sight: Sight) -> None:
-        """The lanes' names and shapes; on the screen a kept picture, since they change only with the lanes."""
-        if self.ink.vector:
-            self._paint_heads(painter, sight)
-            return
+    def _heads(self, sight: Sight) -> QPixmap:
+        """The lanes' names and shapes: a kept picture, since they change only with the lanes."""
+        r = self.ink.ratio
         key = (id(sight.index), sight.bands, sight.top)
         if self._head_key != key:
             bottom = max(1.0, sight.bands.bottom - sight.top)
-            picture = self.ink.blank(math.ceil(sight.bands.head), math.ceil(bottom))
+            picture = QPixmap(round(sight.bands.head * r), math.ceil(bottom * r))
+            picture.fill(self.ink.surface)
             inner = QPainter(picture)
             inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            inner.scale(r, r)
             self._paint_heads(inner, sight)
             inner.end()
             self._head_picture, self._head_key = picture, key
-        painter.drawPixmap(QPointF(0, 0), self._head_picture)
+        return self._head_picture
 
     def _paint_heads(self, painter: QPainter, sight: Sight) -> None:
         bands, ink = sight.bands, self.ink

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from tutorapp.domain.timeline.bands import Bands
 from tutorapp.domain.timeline.chosen import Chosen
-from tutorapp.domain.timeline.index import TimelineIndex
+from tutorapp.domain.timeline.index import Long, TimelineIndex
 from tutorapp.domain.timeline.layout import LevelLayout
-from tutorapp.domain.timeline.stretches import Badge
+from tutorapp.domain.timeline.stretches import Badge, Stretch
 from tutorapp.domain.timeline.view import View
 
 
@@ -26,7 +26,8 @@ class Hit(NamedTuple):
 
 
 RawHit = tuple[float, float, float, float, int, Badge | None, bool]
-"""A Hit as it is collected: making 250 named ones a frame costs more than drawing their text."""
+"""A Hit as it is collected, in design pixels; ``left`` and ``right`` count from the first day of the line, so that
+they hold while the line moves. Making 250 named ones a frame costs more than drawing their text."""
 
 
 @dataclass(slots=True)
@@ -44,4 +45,40 @@ class Sight:
     has_focus: bool = False
     top: float = 0.0  # how far the lanes are scrolled
     hints: bool = True  # say where a lane's next event is when none is in view
-    hits: list[RawHit] = field(default_factory=list)  # back to front; ``Hit(*raw)`` names the parts
+    hits: list[RawHit] = field(default_factory=list)  # back to front
+    _stretches: dict[int, list[Stretch]] = field(default_factory=dict)
+    _longs: dict[int, list[Long]] = field(default_factory=dict)
+
+    @property
+    def base(self) -> float:
+        """Design pixels from the line's first day to the left edge."""
+        return (self.view.start - self.layout.origin) * self.view.scale
+
+    def part(self, column: int, width: int, ratio: float) -> Sight:
+        """The strip of ``width`` device pixels from ``column``, counted in device pixels from the line's first day."""
+        scale = self.view.scale
+        view = View(self.layout.origin + column / (scale * ratio), scale, width / ratio)
+        return Sight(self.index, self.layout, view, self.bands, self.labels, self.chosen, top=self.top)
+
+    def stretches(self, lane: int) -> list[Stretch]:
+        """The stretches of a lane whose labels can be seen, as the chosen event leaves them."""
+        found = self._stretches.get(lane)
+        if found is None:
+            layout, chosen = self.layout, self.chosen
+            numbers = layout.numbers(self.view.start, self.view.end)
+            if chosen is None or chosen.lane != lane:
+                found = [layout.stretch(lane, number) for number in numbers]
+            else:
+                found = [chosen.stretches.get(number) or layout.stretch(lane, number) for number in numbers]
+            self._stretches[lane] = found
+        return found
+
+    def longs(self, lane: int) -> list[Long]:
+        """The bars with a track that can be seen, but for the chosen event's."""
+        found = self._longs.get(lane)
+        if found is None:
+            found = self.layout.longs(lane, self.view.start, self.view.end)
+            if self.chosen is not None and self.chosen.lane == lane:
+                found = [long for long in found if long.item != self.chosen.item]
+            self._longs[lane] = found
+        return found

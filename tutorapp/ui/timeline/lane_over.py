@@ -1,0 +1,214 @@
+"""Paints what stays in view while a lane moves under it: labels of long bars, the chosen event, hints."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QPen
+
+from tutorapp.domain.timeline.boxes import INSIDE, SHAPE, Figure, Side, figure
+from tutorapp.domain.timeline.chosen import RING, Chosen
+from tutorapp.domain.timeline.stretches import DAY, SPAN, Badge, Stretch
+from tutorapp.ui.timeline.bars import DIM
+from tutorapp.ui.timeline.ink import Ink
+from tutorapp.ui.timeline.lane_brush import LaneBrush
+from tutorapp.ui.timeline.lane_ground import BEFORE_LABEL, badge_hit
+
+_EDGE = 8.0
+"""Where a label that would begin left of the picture begins."""
+_Badges = list[tuple[float, Badge]]
+
+
+class LaneOver(LaneBrush):
+    """Nothing here is kept for the next frame."""
+
+    def paint(self) -> None:
+        """Labels of long bars and of what reaches in from the left, what is pointed at, the chosen event, badges."""
+        sight = self.s
+        stretches = sight.stretches(self.lane)
+        chosen = sight.chosen if sight.chosen is not None and sight.chosen.lane == self.lane else None
+        is_empty = not self._long_labels(stretches)
+        self._left_edge(stretches)
+        if sight.hovered >= 0 and sight.index.items[sight.hovered].lane == sight.index.lanes[self.lane].id:
+            self._hover(stretches)
+        if chosen is not None:
+            self._chosen(chosen, stretches)
+        elif sight.hints and is_empty and sight.view.width >= 300 and not self._holds(stretches):
+            self._hint()
+
+    def _badges(self, stretches: list[Stretch], row: int) -> _Badges:
+        """The badges of a row that can be seen, from left to right."""
+        start, scale, width = self.s.view.start, self.s.view.scale, self.s.view.width
+        found = [((b.day - start) * scale, b) for s in stretches for b in s.badges if b.row == row]
+        return sorted(((x, b) for x, b in found if -40 < x < width + 40), key=lambda pair: pair[0])
+
+    # --- labels --------------------------------------------------------------------------------------
+
+    def _long_labels(self, stretches: list[Stretch]) -> bool:
+        """The labels of bars with a track, each in its bar, in view and clear of badges; False where no bar is."""
+        sight, index, view = self.s, self.s.index, self.s.view
+        rows: dict[int, _Badges] = {}
+        longs = sight.longs(self.lane)
+        for item, row, first, last in longs:
+            left, right = (first - view.start) * view.scale, (last - view.start) * view.scale
+            width = sight.layout.measure(item)
+            if row not in rows:
+                rows[row] = self._badges(stretches, row)
+            x = left + INSIDE / 2
+            if not index.items[item].date.is_span:
+                x = figure(left, right, False, view.scale, width, "right").label_x
+            self._in_bar(item, row, x, right, width, rows[row])
+        return bool(longs)
+
+    def _in_bar(self, item: int, row: int, x: float, right: float, width: float, badges: _Badges) -> None:
+        """A label from ``x`` on at the earliest; shortened where the rest of its bar is too short for it."""
+        x = clear(max(x, _EDGE), width, badges)
+        label, is_whole = self.s.labels[item], x + width <= right - 4
+        if not is_whole:
+            width = right - 4 - x
+            label = self.ink.beginning(label, width)
+        if not label or x > self.s.view.width:
+            return
+        middle = self.tops[row] + self.s.bands.row / 2
+        event = self.s.index.items[item]
+        self.p.setOpacity(DIM if event.rank == 0 else 1.0)
+        if self.ink.hatched and not event.date.is_exact:
+            self.p.fillRect(self.rect(x - 3, middle - 8, min(width, right - x) + 6, 16), self.ink.surface)
+        if is_whole:
+            self.tags.put(self.p, x, middle, (label, "", False, True))
+        else:
+            self.tags.put_passing(self.p, x, middle, label)
+        self.p.setOpacity(1.0)
+
+    def _left_edge(self, stretches: list[Stretch]) -> None:
+        """Labels that the left edge would cut keep their beginning instead of their end."""
+        start, scale = self.s.view.start, self.s.view.scale
+        last_number = self.s.layout.numbers(start, start).stop
+        half, r = scale / 2, self.ink.ratio
+        for stretch in stretches:
+            if stretch.number >= last_number:
+                return
+            for first, last, room, kind, item, row, key in stretch.marks or ():
+                is_right = key[3]
+                x = (first - start) * scale
+                if x > (0.0 if is_right else room + 30.0):
+                    continue
+                if kind == DAY:
+                    left = x + half + BEFORE_LABEL if is_right else x + half - BEFORE_LABEL - room
+                else:
+                    side: Side = "right" if is_right else "left"
+                    is_span = self.s.index.items[item].date.is_span
+                    fig = figure(x, (last - start) * scale, is_span, scale, room, side)
+                    left = fig.label_x
+                    if fig.inside:
+                        continue
+                    if fig.shape_x is None or kind != SPAN:
+                        key = (key[0], "", False, True)
+                if left < -1.0 and left + room > 0:
+                    middle, right = self.tops[row] + self.s.bands.row / 2, left + room
+                    self.p.fillRect(0, round((middle - 9) * r), round(right * r), round(18 * r), self.ink.surface)
+                    self.tags.put_beginning(self.p, 4.0, middle, right - 4, key)
+
+    # --- what stands out -----------------------------------------------------------------------------
+
+    def _place(self, item: int, stretches: list[Stretch]) -> tuple[int, Side, bool] | None:
+        """Row, side of the label and whether it has a track, of an event that is drawn by itself."""
+        first = self.s.index.first[item]
+        for long in self.s.layout.longs(self.lane, first, first + 0.5):
+            if long[0] == item:
+                return long[1], "right", True
+        return next(((p.row, p.side, False) for s in stretches for p in s.placed if p.item == item), None)
+
+    def _hover(self, stretches: list[Stretch]) -> None:
+        """The event under the pointer on a ground of its own."""
+        item, sight = self.s.hovered, self.s
+        place = self._place(item, stretches)
+        if place is None or (sight.chosen is not None and sight.chosen.item == item):
+            return
+        row, side, is_long = place
+        fig, width = self._figure(item, side, sight.layout.measure(item))
+        left = max(-60.0, min(fig.left - SHAPE, fig.left if is_long else fig.label_x))
+        right = min(sight.view.width + 60.0, max(fig.right + SHAPE, fig.right if is_long else fig.label_x + width))
+        self.p.setPen(Qt.PenStyle.NoPen)
+        self.p.setBrush(self.ink.hover)
+        r = self.ink.ratio
+        self.p.drawRoundedRect(
+            self.rect(left - 4, self.tops[row] + 1, right - left + 8, sight.bands.row - 2), 6 * r, 6 * r
+        )
+        self.event(item, fig, row, "" if is_long else sight.labels[item], fig.label_x)
+        if is_long:
+            self._in_bar(item, row, fig.left + INSIDE / 2, fig.right, width, self._badges(stretches, row))
+
+    def _figure(self, item: int, side: Side, width: float) -> tuple[Figure, float]:
+        index, view = self.s.index, self.s.view
+        left, right = view.x(index.first[item]), view.x(index.last[item])
+        return figure(left, right, index.items[item].date.is_span, view.scale, width, side), width
+
+    def _chosen(self, chosen: Chosen, stretches: list[Stretch]) -> None:
+        """The chosen event in its ring, and over it the badges of its row: nothing covers a count."""
+        sight, ink, p, r = self.s, self.ink, self.p, self.ink.ratio
+        fig, width = self._figure(chosen.item, chosen.side, ink.strong_metrics.horizontalAdvance(sight.chosen_label))
+        badges = self._badges(stretches, chosen.row)
+        label_x = fig.label_x
+        if fig.inside:
+            x = clear(max(fig.label_x, min(_EDGE, fig.right - width - 8)), width, badges)
+            label_x = x if x + width < fig.right else fig.label_x
+        edge = 0.0 if fig.shape_x is None else SHAPE
+        left = max(min(fig.left - edge, label_x) - RING / 2, -60.0)
+        right = min(max(fig.right + edge, label_x + width) + RING / 2, sight.view.width + 60.0)
+        if right < 0 or left > sight.view.width:
+            return
+        top = self.tops[chosen.row]
+        p.setPen(QPen(ink.focus, 2 * r))
+        p.setBrush(ink.selected)
+        p.drawRoundedRect(self.rect(left, top + 1, right - left, sight.bands.row - 2), 6 * r, 6 * r)
+        self.event(chosen.item, fig, chosen.row, "", 0.0)
+        if fig.inside and ink.hatched and not sight.index.items[chosen.item].date.is_exact:
+            p.fillRect(self.rect(label_x - 3, top + sight.bands.row / 2 - 8, width + 6, 16), ink.surface)
+        self.tags.put_passing(p, label_x, top + sight.bands.row / 2, sight.chosen_label, strong=True)
+        self.hit(left, right, chosen.row, chosen.item)
+        for x, badge in badges:
+            self.tags.put_badge(p, x, top + sight.bands.row / 2, badge.count)
+            sight.hits.append(badge_hit(badge, sight.base + x, top - sight.top, sight.bands.row))
+
+    # --- an empty lane -------------------------------------------------------------------------------
+
+    def _holds(self, stretches: list[Stretch]) -> bool:
+        """Whether anything placed, or a badge, can be seen."""
+        start, end = self.s.view.start, self.s.view.end
+        first, last = self.s.index.first, self.s.index.last
+        return any(
+            any(first[placed[0]] <= end and last[placed[0]] >= start for placed in stretch.placed)
+            or any(start <= badge.day <= end for badge in stretch.badges)
+            for stretch in stretches[len(stretches) // 2 :] + stretches[: len(stretches) // 2]
+        )
+
+    def _hint(self) -> None:
+        """Where this lane's nearest event is, when none is in view."""
+        sight = self.s
+        column = sight.index.columns[self.lane]
+        if not len(column.first):
+            return
+        after = sight.index.next_in_lane(self.lane, sight.view.end)
+        item = after if after is not None else column.ids[-1]
+        year = date.fromordinal(int(sight.index.first[item])).year
+        text = _tr("Nothing in view. First event here: {year} →") if after is not None else ""
+        text = (text or _tr("← Nothing in view. Last event here: {year}")).format(year=year)
+        self.p.setOpacity(0.75)
+        self.tags.put_passing(self.p, 12, self.tops[0] + sight.bands.row / 2, text)
+        self.p.setOpacity(1.0)
+        self.hit(8, 16 + self.ink.metrics.horizontalAdvance(text), 0, item, jump=True)
+
+
+def clear(x: float, width: float, badges: _Badges) -> float:
+    """The first place from ``x`` on where a label of ``width`` is clear of badges, which come from left to right."""
+    for centre, badge in badges:
+        half = Ink.badge_size(badge.count) / 2 + 4
+        if centre + half > x and centre - half < x + width:
+            x = centre + half
+    return x
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Timeline", text)
