@@ -96,6 +96,10 @@ class WorkKeeper(QObject):
 
     # --- the share -----------------------------------------------------------------------------------
 
+    def handed_in(self) -> None:
+        """Send the work to the share, if there is one; returns at once."""
+        self._keeping.hand_in()
+
     def _attach_share(self) -> None:
         self._badge = QLabel(self.tr("Not backed up to your folder"))
         self._badge.setObjectName("status.share")
@@ -138,7 +142,7 @@ class WorkKeeper(QObject):
 
     def _on_changed(self, changes: Changes, _initiator: object) -> None:
         if "attempts" in changes.kinds:
-            self._keeping.hand_in()
+            self.handed_in()
 
     def _on_share_changed(self) -> None:
         if self._badge.isHidden():

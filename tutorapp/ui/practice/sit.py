@@ -137,7 +137,9 @@ class SitPage(SitView):
             self._write_time()
 
     def rest(self) -> None:
-        """Begin a rest break: clock stopped, question and answer hidden."""
+        """Begin a rest break, where they are allowed: clock stopped, question and answer hidden."""
+        if not self._ctx.settings.value.rest_breaks:
+            return
         if self._clock is not None and self._clock.timed and self._clock.phase == "running":
             self._apply(self._clock.rest(self._now()))
             self._saver.save_now()
