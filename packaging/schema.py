@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from tutorapp.domain.content import Manifest, Section  # the path above comes first
 from tutorapp.formats.pack_files import CareFile, Coverage, EventsFile, QuestionsFile, TermsFile
+from tutorapp.formats.pack_quizzes import QuizzesFile
 
 TARGET = ROOT / "docs" / "pack.schema.json"
 FILES: dict[str, type] = {
@@ -25,6 +26,7 @@ FILES: dict[str, type] = {
     "care.json": CareFile,
     "events.json": EventsFile,
     "questions/*.json": QuestionsFile,
+    "quizzes.json": QuizzesFile,
     "coverage.json": Coverage,
     "notes/*.md": Section,
 }

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,6 +17,9 @@ from tutorapp.formats import pack_media
 from tutorapp.formats.pack_box import open_box
 from tutorapp.formats.pack_files import Coverage
 from tutorapp.formats.pack_reading import NO_MANIFEST, READER, Reading
+
+if TYPE_CHECKING:
+    from tutorapp.domain.quiz import Quiz
 
 __all__ = ["READER", "Coverage", "Pack", "digest", "load", "media_of", "read_pack", "read_whole"]
 
@@ -32,6 +36,7 @@ class Pack:
     media: Mapping[str, bytes]
     problems: tuple[Problem, ...]
     words: frozenset[str] = frozenset()
+    quizzes: tuple[Quiz, ...] = ()
 
 
 def read_pack(path: Path) -> tuple[Unit, tuple[Problem, ...]]:
@@ -53,8 +58,10 @@ def read_whole(path: Path) -> Pack:
     if not unit.manifest.id:
         return Pack(unit, None, {}, tuple(reading.problems))
     coverage = reading.file("coverage.json", Coverage) if "coverage.json" in reading.box.names else None
-    media, words = reading.media(unit.manifest), reading.words()
-    return Pack(unit, coverage, media, tuple(reading.problems), words)
+    from tutorapp.formats import pack_quizzes  # no start needs it
+
+    media, words, quizzes = reading.media(unit.manifest), reading.words(), pack_quizzes.read(reading)
+    return Pack(unit, coverage, media, tuple(reading.problems), words, quizzes)
 
 
 def load(path: Path) -> Unit:

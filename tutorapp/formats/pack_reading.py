@@ -64,6 +64,10 @@ class Reading:
         self._report(name, text, value, mistakes)
         return made
 
+    def items(self, name: str, whole: type[Any], kind: type[_I]) -> tuple[_I, ...]:
+        """The items of one JSON file, each id once; those with a mistake are left out."""
+        return self._unique(self._items(name, whole, kind))
+
     def words(self) -> frozenset[str]:
         """The lines of ``words.txt``; an empty line or one that begins with # holds no word."""
         text = self._text("words.txt") if "words.txt" in self.box.names else None

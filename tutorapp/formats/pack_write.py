@@ -14,6 +14,7 @@ from typing import Any
 
 from tutorapp.domain.content import Section, Unit
 from tutorapp.domain.errors import KnownError
+from tutorapp.domain.quiz import Quiz
 from tutorapp.formats import front_matter
 from tutorapp.formats.pack_box import MIMETYPE
 from tutorapp.formats.pack_files import Coverage
@@ -22,12 +23,20 @@ _QUESTIONS_A_FILE = 500  # 5,000 questions then stay well under the size limit o
 _DATE = (1980, 1, 1, 0, 0, 0)  # the zip format's first day: the day of saving is no content
 
 
-def write_pack(unit: Unit, media: Mapping[str, bytes], path: Path, coverage: Coverage | None = None) -> None:
-    """Write ``unit`` with its pictures (file name to bytes) to ``path``.
+def write_pack(
+    unit: Unit,
+    media: Mapping[str, bytes],
+    path: Path,
+    coverage: Coverage | None = None,
+    quizzes: tuple[Quiz, ...] = (),
+) -> None:
+    """Write ``unit`` with its pictures (file name to bytes) and ``quizzes`` to ``path``.
 
     An older file there stays until the new one is whole. Raises KnownError when the disk or the folder refuses.
     """
     files = pack_files(unit, media, coverage)
+    if quizzes:
+        files["quizzes.json"] = _json({"quizzes": plain(quizzes)})
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     try:
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)

@@ -30,6 +30,9 @@ from tutorapp.formats.report import NOTICES, ImportReport, Reason, ReportItem, R
 
 MOST_ITEMS = 20_000
 LONGEST_TEXT = 20_000
+Progress = Callable[[int, int], None]
+"""Is called with how many items were judged and how many there are."""
+_TELL_EVERY = 50
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _NO_MANIFEST = Manifest(id="import", title="Import", short_title="Import", version="1")
@@ -62,12 +65,14 @@ def read_whole(
     format: str | None = None,  # noqa: A002
     known: Mapping[str, str] | None = None,
     columns: csv_table.Columns | None = None,
+    progress: Progress | None = None,
 ) -> Imported:
     """Everything in ``data``; never raises for what it holds.
 
     ``name``: the file's name, for the report. ``format``: one of ``FORMATS``, else it is detected. ``known``: content
     digest (``content_digest``) to id of the questions that are there already: an equal one is a duplicate, another
-    content under a known id is "changed". ``columns``: a mapping by hand, for tables.
+    content under a known id is "changed". ``columns``: a mapping by hand, for tables. ``progress`` is told now and
+    then; what it raises ends the reading and comes through.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     try:
@@ -80,7 +85,7 @@ def read_whole(
             raise KnownError(f"{name} holds more than {MOST_ITEMS:,} questions. Split it into smaller files.")
     except KnownError as error:
         return _nothing(name, sha256, chosen, error.message)
-    items = _Judge(found, known or {}).items()
+    items = _Judge(found, known or {}).items(progress)
     report = ImportReport(
         source=name,
         sha256=sha256,
@@ -163,9 +168,13 @@ class _Judge:
         self._twins: set[str] = set()
         self._ids: set[str] = set()
 
-    def items(self) -> tuple[ReportItem, ...]:
+    def items(self, progress: Progress | None = None) -> tuple[ReportItem, ...]:
         """A row for every item of the file, in order."""
-        rows = [self._row(n, item) for n, item in enumerate(self._found.items, 1)]
+        rows = []
+        for n, item in enumerate(self._found.items, 1):
+            if progress is not None and n % _TELL_EVERY == 1:
+                progress(n - 1, len(self._found.items))
+            rows.append(self._row(n, item))
         unsound = _unsound([row.question for row in rows if row.question is not None and row.result != "duplicate"])
         return tuple(self._kept_out(row, unsound) for row in rows)
 

@@ -162,7 +162,11 @@ class BankService:
             and item.result in ("exact", "loss", "changed")
             and (chosen is None or item.n in chosen)
         ]
-        bodies: list[OwnBody] = [*_free_of(unit, questions), *others]
+        told = {("event", event.id) for event in unit.events}
+        bodies: list[OwnBody] = [
+            *_free_of(unit, questions),
+            *(other for other in others if (kind_of(other), other.id) not in told),
+        ]
         if not bodies:
             raise KnownError(imported.report.error or "Nothing is chosen. Tick at least one question to bring in.")
         record = ImportRecord(

@@ -9,18 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tutorapp.domain.content import Unit
+from tutorapp.domain.content import Event, Unit
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.library import Library
 from tutorapp.domain.problems import errors
+from tutorapp.domain.quiz import Quiz
 from tutorapp.formats import making
 from tutorapp.formats.csv_table import Columns
-from tutorapp.formats.detect import FORMATS
+from tutorapp.formats.detect import FORMATS, detect
 from tutorapp.formats.pack import read_whole as read_pack
 from tutorapp.formats.pack_write import write_pack
-from tutorapp.formats.reader import Imported, read_whole
+from tutorapp.formats.reader import Imported, Progress, read_whole
 from tutorapp.formats.report import ExportReport, ImportReport, ReportItem
-from tutorapp.formats.text_in import MAX_BYTES
+from tutorapp.formats.text_in import MAX_BYTES, decode
 from tutorapp.formats.writer import EXPORT_FORMATS, write_quiz
 
 SOMETHING, NOTHING, USAGE = 0, 1, 2
@@ -61,9 +62,33 @@ def import_file(
     format: str | None = None,  # noqa: A002
     known: Mapping[str, str] | None = None,
     columns: Columns | None = None,
+    progress: Progress | None = None,
 ) -> Imported:
     """Everything in the file at ``path``. Raises KnownError when it cannot be opened; never for what it holds."""
-    return read_whole(_bytes(path), path.name, format, known, columns)
+    return read_whole(_bytes(path), path.name, format, known, columns, progress)
+
+
+def import_text(text: str, name: str, known: Mapping[str, str] | None = None) -> Imported:
+    """Everything in a pasted ``text``; what is not plainly another format is read as questions typed on a page."""
+    data = text.encode("utf-8", "replace")
+    try:
+        found = detect(data)
+    except KnownError:
+        found = "paste"
+    return read_whole(data, name, found, known)
+
+
+def text_of(path: Path) -> str:
+    """The file at ``path`` as text, for showing its first rows. KnownError when it cannot be read."""
+    return decode(_bytes(path)).text
+
+
+def others_of(path: Path) -> tuple[Event | Quiz, ...]:
+    """What else than questions a pack of ours holds: own events and quizzes; nothing for any other file."""
+    if path.suffix.casefold() != ".tutorpack":
+        return ()
+    pack = read_pack(path)
+    return (*pack.unit.events, *pack.quizzes)
 
 
 def export(pack_path: Path, format: str, out: Path) -> Outcome:  # noqa: A002
@@ -79,7 +104,7 @@ def export(pack_path: Path, format: str, out: Path) -> Outcome:  # noqa: A002
         return _failed(out, format, f"{pack_path.name} cannot be used: {wrong[0]}.")
     try:
         if format == "pack":
-            write_pack(pack.unit, pack.media, out, pack.coverage)
+            write_pack(pack.unit, pack.media, out, pack.coverage, pack.quizzes)
             return Outcome(_whole_pack(pack.unit, out), SOMETHING)
         library = Library(pack.unit)
         alternatives = pack.unit.manifest.media

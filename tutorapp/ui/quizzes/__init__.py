@@ -1,0 +1,1 @@
+"""The teacher's pages: the bank, quizzes, bringing questions in, results."""

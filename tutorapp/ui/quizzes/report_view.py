@@ -1,0 +1,237 @@
+"""What a file holds and what would become of it, before anything is written."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QSplitter,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tutorapp.formats.report import RESULTS, ImportReport, Result
+from tutorapp.ui.context import UiContext
+from tutorapp.ui.practice.parts import announce, label
+from tutorapp.ui.quizzes import report_model as columns
+from tutorapp.ui.quizzes.report_model import ReportModel, ResultFilter
+from tutorapp.ui.quizzes.report_side import ReportSide
+
+FORMAT_NAMES = {
+    "pack": "TutorApp pack",
+    "paste": "plain text",
+    "csv": "table",
+    "moodle_xml": "Moodle XML",
+    "gift": "GIFT",
+    "aiken": "Aiken",
+    "qti1": "QTI 1.2",
+    "qti2": "QTI 2 or 3",
+    "anki": "Anki text",
+    "apkg": "Anki package",
+}
+_WIDTHS = {
+    columns.TICK: 36,
+    columns.NUMBER: 48,
+    columns.LINE: 56,
+    columns.TYPE: 130,
+    columns.MARKS: 60,
+    columns.RESULT: 110,
+}
+
+
+class ReportTable(QTreeView):
+    """The rows; Space ticks the chosen one."""
+
+    def __init__(self, model: ResultFilter) -> None:
+        super().__init__()
+        self.setObjectName("quizzes.report.table")
+        self.setAccessibleName(self.tr("What the file holds"))
+        self.setModel(model)
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            tick = self.currentIndex().siblingAtColumn(columns.TICK)
+            if tick.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+                self.model().setData(tick, None, Qt.ItemDataRole.CheckStateRole)
+            return
+        super().keyPressEvent(event)
+
+    def fit(self, context: UiContext) -> None:
+        """Give the columns their widths at the present text size; the title takes what is left."""
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(context.theme.px(28))
+        narrow = self.viewport().width() < context.theme.px(640)
+        self.setColumnHidden(columns.REASON, narrow)
+        self.setColumnHidden(columns.LINE, narrow)
+        self.setColumnHidden(columns.TYPE, self.viewport().width() < context.theme.px(480))
+        for column, width in _WIDTHS.items():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, context.theme.px(width))
+        header.setSectionResizeMode(columns.TITLE, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(columns.REASON, QHeaderView.ResizeMode.Stretch)
+
+
+class ReportView(QWidget):
+    """Counts over the table, the chosen item beside it, and the one button that writes.
+
+    Signals:
+        import_asked: bring in the ticked rows.
+        save_asked: keep the report as a file.
+        cancelled: none of it.
+    """
+
+    import_asked = Signal()
+    save_asked = Signal()
+    cancelled = Signal()
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._ctx = context
+        self.model = ReportModel(context)
+        self.rows = ResultFilter(self.model)
+        self._chips: dict[Result, QPushButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(self._middle(), 1)
+        column.addWidget(self._foot())
+        self.model.ticked.connect(self._on_ticked)
+        context.theme.changed.connect(lambda: self.table.fit(context))
+
+    def _head(self) -> QWidget:
+        head = QFrame()
+        head.setProperty("role", "head")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(20, 10, 20, 10)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        self.source = label("", "strong", name="quizzes.report.source")
+        self.details = label("", "muted", name="quizzes.report.details")
+        names.addWidget(self.source)
+        names.addWidget(self.details)
+        row.addLayout(names, 1)
+        self.found = label("", "strong", name="quizzes.report.found")
+        row.addWidget(self.found)
+        for result in RESULTS:
+            chip = QPushButton()
+            chip.setObjectName(f"quizzes.report.only.{result}")
+            chip.setProperty("role", "chip")
+            chip.setCheckable(True)
+            chip.clicked.connect(self._on_chip)
+            self._chips[result] = chip
+            row.addWidget(chip)
+        return head
+
+    def _middle(self) -> QWidget:
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setObjectName("quizzes.report.split")
+        split.setChildrenCollapsible(False)
+        self.table = ReportTable(self.rows)
+        self.side = ReportSide(self._ctx)
+        self.side.setMinimumWidth(220)
+        self.table.setMinimumWidth(300)
+        split.addWidget(self.table)
+        split.addWidget(self.side)
+        split.setStretchFactor(0, 1)
+        split.setSizes([900, 352])
+        self.table.selectionModel().currentChanged.connect(self._on_current)
+        split.splitterMoved.connect(lambda *_: self.table.fit(self._ctx))
+        return split
+
+    def _foot(self) -> QWidget:
+        foot = QFrame()
+        foot.setProperty("role", "foot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(20, 8, 16, 8)
+        row.setSpacing(8)
+        self.word = label("", "secondary", name="quizzes.report.word", wrap=True)
+        row.addWidget(self.word, 1)
+        self.all = self._button(self.tr("Tick all or none"), "quizzes.report.all", self.model.toggle_all)
+        self.cancel = self._button(self.tr("Cancel"), "quizzes.report.cancel", self.cancelled.emit)
+        self.save = self._button(self.tr("Save report …"), "quizzes.report.save", self.save_asked.emit)
+        self.go = self._button("", "quizzes.report.import", self.import_asked.emit)
+        self.go.setProperty("role", "primary")
+        for button in (self.all, self.cancel, self.save, self.go):
+            row.addWidget(button)
+        return foot
+
+    def _button(self, text: str, name: str, act: object) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        button.clicked.connect(act)
+        return button
+
+    # --- showing ---------------------------------------------------------------------------------------
+
+    def show_report(self, report: ImportReport, size: int) -> None:
+        """Show what was found; ``size`` is the file's, in bytes."""
+        told = [FORMAT_NAMES.get(report.format, report.format), report.dialect, report.encoding, _size(size)]
+        self.source.setText(report.source)
+        self.details.setText(" · ".join(part for part in told if part))
+        self.details.setToolTip(self.tr("SHA-256 {0}").format(report.sha256))
+        totals = report.totals
+        self.found.setText(self.tr("{0} found  =").format(totals["found"]))
+        words = {
+            "exact": self.tr("{0} exact"),
+            "loss": self.tr("{0} with loss"),
+            "skipped": self.tr("{0} skipped"),
+            "duplicate": self.tr("{0} duplicate"),
+            "changed": self.tr("{0} changed"),
+        }
+        for result, chip in self._chips.items():
+            chip.setText(words[result].format(totals[result]))
+            chip.setAccessibleName(self.tr("Show only: {0}").format(chip.text()))
+            chip.setEnabled(bool(totals[result]))
+            chip.setChecked(False)
+        self.rows.show_only(frozenset())
+        self.model.show_report(report)
+        self.word.setText(
+            report.error or self.tr("Nothing is written yet. After importing, one undo takes all of it back.")
+        )
+        self.table.fit(self._ctx)
+        self._choose_first()
+        announce(self, self.tr("{0} questions found. {1}").format(totals["found"], self.word.text()))
+        (self.table if report.items else self.cancel).setFocus()
+
+    def _choose_first(self) -> None:
+        first = self.rows.index(0, columns.TITLE)
+        if first.isValid():
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.table.selectionModel().setCurrentIndex(first, flags)
+        else:
+            self.side.show_item(None)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]  # a QResizeEvent
+        self.table.fit(self._ctx)
+
+    def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
+        source = self.rows.mapToSource(now)
+        self.side.show_item(self.model.item(source.row()) if source.isValid() else None)
+
+    def _on_chip(self) -> None:
+        self.rows.show_only(frozenset(result for result, chip in self._chips.items() if chip.isChecked()))
+        self._choose_first()
+
+    def _on_ticked(self, count: int) -> None:
+        self.go.setText(self.tr("Import {0}").format(count))
+        self.go.setAccessibleName(self.tr("Import {0} questions").format(count))
+        self.go.setEnabled(count > 0)
+
+
+def _size(size: int) -> str:
+    return f"{size} bytes" if size < 1000 else f"{size / 1000:.0f} KB" if size < 1_000_000 else f"{size / 1e6:.1f} MB"
