@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
@@ -22,7 +23,7 @@ from tutorapp.domain.content import Section
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.library import Library
 from tutorapp.services.notes import SectionWork
-from tutorapp.ui.notes.built import BuiltPage, paint_panels
+from tutorapp.ui.notes.built import PANEL_PADDING, BuiltPage, Panel, paint_panels
 from tutorapp.ui.notes.document import PageBuilder, tr
 from tutorapp.ui.notes.look import Look
 from tutorapp.ui.notes.pictures import ReadMedia, shipped_media
@@ -32,6 +33,7 @@ PAGE_DPI = 96
 """The document is set in CSS pixels."""
 
 MARGIN_MM = 18.0
+EDGE = 2
 FOOT_PX = 34
 """Room for the line at the foot of each page."""
 
@@ -76,37 +78,63 @@ def paged(job: Job, width: float, height: float) -> BuiltPage:
 
 
 def keep_headings(page: BuiltPage, height: float) -> None:
-    """Begin a page before each heading (or first line of a side note) that would end one.
+    """Begin a page before a heading that would end one, and before what would be cut in two: a box, a picture and
+    its caption, the lines to remember.
 
-    From top to bottom, for what is moved moves all that follows. A document takes its layout anew after each.
+    From top to bottom, for what is moved moves all that follows; the document is laid out anew after each.
     """
-    document = page.document
-    firsts = {panel.first for panel in page.panels}
-    block = document.begin()
+    starts = sorted([*page.starts.values(), page.document.blockCount()])
+    lasts = {
+        panel.first: starts[bisect_right(starts, panel.first)] - 1 if panel.kind == "rule" else panel.last
+        for panel in page.panels
+    }
+    block = page.document.begin()
     while block.isValid():
-        following = block.next()
-        heads = block.blockFormat().headingLevel() or block.blockNumber() in firsts
-        if heads and following.isValid() and _first_line_page(following, height) > _first_line_page(block, height):
-            before = block.previous()
-            while (
-                before.isValid()
-                and before.blockFormat().headingLevel()
-                and _page_of_end(before, height) == (_first_line_page(block, height))
-            ):
-                block, before = before, before.previous()
-            _begin_page(block)
-        block = following
+        number = block.blockNumber()
+        end = page.document.findBlockByNumber(lasts[number]) if number in lasts else block.next()
+        keeps = number in lasts or block.blockFormat().headingLevel() or block.text() == _OBJECT
+        if keeps and end.isValid() and _is_parted(block, end, height, whole=number in lasts):
+            _begin_page(_first_heading(block, height))
+        block = block.next()
 
 
-def _first_line_page(block: QTextBlock, height: float) -> int:
+_OBJECT = "\ufffc"
+"""The text of a block that holds only a picture."""
+
+
+def _is_parted(first: QTextBlock, last: QTextBlock, height: float, *, whole: bool) -> bool:
+    """Whether ``last`` begins (``whole``: ends) on a later page than ``first``, though both would fit one."""
+    top, low, bottom = _lines(first)[0], _lines(last)[0], _lines(last)[1]
+    end = bottom if whole else low
+    return _page(end - 1 if whole else end, height) > _page(top, height) and bottom - top < height
+
+
+def _first_heading(block: QTextBlock, height: float) -> QTextBlock:
+    """``block``, or the first of the headings just before it on its page."""
+    before = block.previous()
+    while (
+        before.isValid()
+        and before.blockFormat().headingLevel()
+        and _page(_lines(before)[0], height) == _page(_lines(block)[0], height)
+    ):
+        block, before = before, before.previous()
+    return block
+
+
+def _lines(block: QTextBlock) -> tuple[float, float]:
+    """The top of its first line and the bottom of its last, in the document."""
     layout = block.layout()
-    top = layout.position().y() + (layout.lineAt(0).y() if layout.lineCount() else 0.0)
-    return int((top + 1) // height)
+    block.document().documentLayout().blockBoundingRect(block)  # lays out as far as this block
+    top = layout.position().y()
+    count = layout.lineCount()
+    if not count:
+        return top, top
+    last = layout.lineAt(count - 1)
+    return top + layout.lineAt(0).y(), top + last.y() + last.height()
 
 
-def _page_of_end(block: QTextBlock, height: float) -> int:
-    rect = block.document().documentLayout().blockBoundingRect(block)
-    return int((rect.bottom() - 1) // height)
+def _page(y: float, height: float) -> int:
+    return int((y + 1) // height)
 
 
 def _begin_page(block: QTextBlock) -> None:
@@ -114,6 +142,8 @@ def _begin_page(block: QTextBlock) -> None:
     fmt = cursor.blockFormat()
     fmt.setPageBreakPolicy(QTextBlockFormat.PageBreakFlag.PageBreak_AlwaysBefore)
     cursor.setBlockFormat(fmt)
+    document = block.document()
+    document.markContentsDirty(0, document.characterCount())  # Qt's own idea of what moved is too small
 
 
 def save_pdf(job: Job, path: Path) -> int:
@@ -148,7 +178,8 @@ def draw(job: Job, device: QPagedPaintDevice) -> int:
     painter = QPainter(device)
     scale = painter.device().logicalDpiX() / PAGE_DPI
     area = QRectF(device.pageLayout().paintRectPixels(painter.device().logicalDpiX()))
-    width, height = area.width() / scale, area.height() / scale - FOOT_PX
+    # Whole pixels, or a picture at the top of a page would show its edge at the foot of the one before.
+    width, height = area.width() / scale, int(area.height() / scale - FOOT_PX)
     page = paged(job, width, height)
     pages = page.document.pageCount()
     painter.scale(scale, scale)
@@ -164,10 +195,19 @@ def draw(job: Job, device: QPagedPaintDevice) -> int:
 def _draw_page(painter: QPainter, page: BuiltPage, job: Job, area: QRectF) -> None:
     painter.save()
     painter.translate(0, -area.top())
-    painter.setClipRect(area)
-    paint_panels(painter, page, job.look, 0, area.width())
-    page.document.drawContents(painter, area)
+    painter.setClipRect(area.adjusted(0, -PANEL_PADDING, 0, 0))
+    here = [panel for panel in page.panels if _is_on(page, panel, area)]
+    paint_panels(painter, replace(page, panels=here), job.look, 0, area.width())
+    # Qt sets a picture's edge a pixel above its line: on the page of the line, not at the foot of the one before.
+    page.document.drawContents(painter, area.adjusted(0, -EDGE, 0, -EDGE))
     painter.restore()
+
+
+def _is_on(page: BuiltPage, panel: Panel, area: QRectF) -> bool:
+    """Whether lines of the panel stand on the page at ``area``: its ground may reach over the page's end."""
+    top = _lines(page.document.findBlockByNumber(panel.first))[0]
+    bottom = _lines(page.document.findBlockByNumber(panel.last))[1]
+    return top < area.bottom() - 1 and bottom > area.top() + 1
 
 
 def _draw_foot(painter: QPainter, job: Job, area: QRectF, number: int, pages: int) -> None:

@@ -50,7 +50,7 @@ def save_guide(library: Library, look: Look, path: Path, read_media: ReadMedia =
 def _pages(job: Job) -> dict[str, int]:
     """The page of each section and of the terms, from 1."""
     width = (210 - 2 * MARGIN_MM) / 25.4 * PAGE_DPI
-    height = (297 - 2 * MARGIN_MM) / 25.4 * PAGE_DPI - FOOT_PX
+    height = int((297 - 2 * MARGIN_MM) / 25.4 * PAGE_DPI - FOOT_PX)
     page: BuiltPage = paged(job, width, height)
     return {key: int((page.block_rect(number).top() + 1) // height) + 1 for key, number in page.starts.items()}
 
@@ -74,7 +74,7 @@ def _opening(builder: PageBuilder, pages: dict[str, int]) -> None:
 def _contents_line(builder: PageBuilder, words: str, page: int | None, deep: int) -> None:
     builder.block("ui", above=3 if deep else 8, left=18 * deep)
     fmt: QTextBlockFormat = builder.cursor.blockFormat()
-    fmt.setTabPositions([QTextOption.Tab(builder.column, QTextOption.TabType.RightTab)])
+    fmt.setTabPositions([QTextOption.Tab(builder.column - 18 * deep - 2, QTextOption.TabType.RightTab)])
     builder.cursor.setBlockFormat(fmt)
     style = builder.style("ui" if deep else "ui_strong")
     builder.write(f"{words}\t{page or ''}", style)
@@ -94,8 +94,8 @@ def _term(builder: PageBuilder, term: Term) -> None:
     builder.write(term.term, builder.style("label"))
     if term.aliases:
         builder.write("   " + tr("also {0}").format(", ".join(term.aliases)), builder.style("caption", "text.muted"))
-    builder.block("ui", above=2)
-    builder.inlines(parse_inline(term.short), builder.style("ui"))
+    builder.block("body", above=2)
+    builder.inlines(parse_inline(term.short), builder.style("body"))
     builder.prose(term.long)
     others = [names[key] for key in term.confused_with if key in names]
     if others:
