@@ -22,6 +22,10 @@ EXIT_SECONDS = 5.0
 """How long the exit waits for a slow share; the work is on this computer either way."""
 
 
+class Damage(str):
+    """What to tell after a damaged file was set aside; shown with the way to bring a backup back."""
+
+
 def restored_words(backup: Path, kept: Path | None) -> str:
     """What to tell after ``backup`` took the place of the work; ``kept`` is where the former file is."""
     text = f"Your work is now as it was in {backup.name}."
@@ -72,16 +76,16 @@ class Keeper:
             return problem or self.snapshots.problem()
         return problem
 
-    def after_damage(self, notice: str, local: Callable[[datetime], datetime] = datetime.astimezone) -> str:
+    def after_damage(self, notice: str, local: Callable[[datetime], datetime] = datetime.astimezone) -> Damage:
         """``notice`` of a file that was set aside, and which backup there is to fill what is missing."""
         self.backups.forget()
         if self.snapshots is not None:
             self.snapshots.taken.forget()
         newest = self.backups.newest_good()
         if newest is None:
-            return f"{notice} There is no backup to fill what is missing."
+            return Damage(f"{notice} There is no backup to fill what is missing.")
         when = local(newest.at).strftime("%d %B %Y, %H:%M").lstrip("0")
-        return f"{notice} The newest sound backup is of {when}; bring it back to add what it holds."
+        return Damage(f"{notice} The newest sound backup is of {when}; bring it back to add what it holds.")
 
     def bring_in(self, database: KeptDatabase, backup: Path) -> str:
         """Add what ``backup`` holds and ``database`` does not; what to tell the person."""

@@ -101,10 +101,10 @@ class Opener(QObject):
         from tutorapp.ui.own_content import OwnContent
 
         context = self._window.ctx
-        for text in texts:
-            context.bus.notice(text, level="warning")
         self._window.work_is_open()
         self._window.commands.attach(opened.keeping)
+        for text in texts:
+            self._tell(text, "warning")
         timer = QTimer(self)
         timer.timeout.connect(self._window.commands.keep)
         timer.start(BACKUP_EVERY_MS)
@@ -136,10 +136,19 @@ class Opener(QObject):
 
         open_file(self._window, file)
 
+    def _tell(self, text: str, level: str) -> None:
+        from tutorapp.services.keeper import Damage
+
+        if isinstance(text, Damage):
+            act, do = self.tr("Bring back a backup …"), self._window.commands.bring_back_backup
+            self._window.ctx.bus.notice(text, act, do, level=level)
+        else:
+            self._window.ctx.bus.notice(text, level=level)
+
     def _on_checked(self, problem: str | None) -> None:
         if problem:
             bus = self._window.ctx.bus
-            bus.notice(problem, level="danger")
+            self._tell(problem, "danger")
             bus.announce(Changes.of("content", "drafts", "attempts", "markings", "annotations", "sections"), self)
 
     def _on_failed(self, error: Exception) -> None:
