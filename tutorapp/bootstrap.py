@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tutorapp.services.backup import Backup
     from tutorapp.services.bank import BankService
     from tutorapp.services.doctor import Facts
+    from tutorapp.services.importing import Outcome as ImportOutcome
     from tutorapp.services.keeper import Keeper
     from tutorapp.services.ports import Clock, Identity, UnitOfWork, VariantExpander
     from tutorapp.services.snapshots import Snapshots
@@ -251,7 +252,7 @@ def open_content(paths: Paths) -> Opened:
 def _bank(store: Store, who: Identity, clock: Clock) -> BankService:
     from tutorapp.services.bank import BankService
 
-    return BankService(store.unit_of_work, who, clock)
+    return BankService(store.unit_of_work, who, clock, store.keep)
 
 
 def keeper(paths: Paths, clock: Clock) -> Keeper:
@@ -331,6 +332,20 @@ def suggester(unit: Unit) -> Suggester:
     from tutorapp.services.suggesting import Suggester, glossary
 
     return Suggester(_synonyms, glossary(unit))
+
+
+def import_quiz(paths: Paths, file: Path, format: str | None) -> ImportOutcome:  # noqa: A002  # the command line's own word
+    """Bring the quiz file in and say what became of it; see ``services.importing.import_and_store``."""
+    from tutorapp.services.importing import import_and_store
+    from tutorapp.system_clock import SystemClock, identity
+
+    store = open_store(paths)
+    try:
+        clock = SystemClock()
+        bank = _bank(store, identity(store.database.device_id, clock), clock)
+        return import_and_store(file, format, bank, shipped_unit())
+    finally:
+        store.close()
 
 
 def open_store(paths: Paths) -> Store:

@@ -62,10 +62,10 @@ def _add_keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _add_quiz_files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    bring = commands.add_parser("import", help="read a quiz file and report on every question in it")
+    bring = commands.add_parser("import", help="bring a quiz file into the bank, with a report on every question in it")
     bring.add_argument("file", metavar="FILE")
     bring.add_argument("--format", metavar="F", help="instead of finding it out from the content")
-    bring.add_argument("--dry-run", action="store_true", required=True, help="store nothing")
+    bring.add_argument("--dry-run", action="store_true", help="only the report; store nothing")
     bring.add_argument("--json", action="store_true", help="as JSON")
     bring.add_argument("--full", action="store_true", help="with each whole question")
     send = commands.add_parser("export", help="write a pack's questions for another program")
@@ -186,9 +186,14 @@ def _mark(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from tutorapp.services.importing import import_dry_run
+    if options.dry_run:
+        from tutorapp.services.importing import import_dry_run
 
-    outcome = import_dry_run(Path(options.file), options.format)
+        outcome = import_dry_run(Path(options.file), options.format)
+    else:
+        from tutorapp.bootstrap import import_quiz
+
+        outcome = import_quiz(paths.find(options.data_dir), Path(options.file), options.format)
     print(outcome.text(as_json=options.json, full=options.full))
     return outcome.exit_code
 

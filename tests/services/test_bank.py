@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from db import Database
 from tests.builders import a_question, a_quiz, a_unit
 from tests.fakes import FakeClock
+from tutorapp.domain.content import Event
 from tutorapp.domain.errors import KnownError
+from tutorapp.formats.pack_write import write_pack
 from tutorapp.formats.reader import Imported, read_whole
 from tutorapp.services.bank import BankService
+from tutorapp.services.importing import import_and_store
 from tutorapp.system_clock import identity
 
 AIKEN = (
@@ -120,3 +124,40 @@ def test_an_imported_question_never_takes_the_place_of_the_units(bank: BankServi
 def test_without_own_items_the_unit_is_the_same(bank: BankService):
     unit = a_unit()
     assert bank.joined(unit) is unit
+
+
+def test_a_file_is_brought_in_without_a_window(bank: BankService, tmp_path: Path):
+    file = tmp_path / "quiz.txt"
+    file.write_bytes(AIKEN)
+    assert import_and_store(file, None, bank, a_unit()).exit_code == 0
+    assert len(texts(bank)) == 2
+    again = import_and_store(file, None, bank, a_unit())
+    assert (again.exit_code, again.report.totals["duplicate"]) == (1, 2)
+    assert import_and_store(file, "word", bank, a_unit()).exit_code == 2
+    missing = import_and_store(tmp_path / "none.txt", None, bank, a_unit())
+    assert missing.exit_code == 1
+    assert missing.report.error
+    assert len(bank.imports()) == 1
+
+
+def test_a_pack_of_ours_brings_events_and_quizzes_too(bank: BankService, tmp_path: Path):
+    question = a_question(id="q-own", text="Who?", spec=(), sections=())
+    event = Event(id="v-1", title="Our visit", when="2027-03", summary="", category="party", importance=1)
+    unit = replace(a_unit(), questions=(question,), events=(*a_unit().events, event))
+    file = tmp_path / "ours.tutorpack"
+    write_pack(unit, {}, file, quizzes=(a_quiz(),))
+    assert import_and_store(file, None, bank, a_unit()).exit_code == 0
+    assert [item.item_id for item in bank.items("event")] == ["v-1"]
+    assert [item.body.title for item in bank.items("quiz")] == ["Friday test"]
+    (record,) = bank.imports()
+    bank.undo_import(record.id)
+    assert bank.items("event") == bank.items("quiz") == ()
+
+
+def test_a_backup_comes_before_an_import(database: Database):
+    asked: list[int] = []
+    clock = FakeClock()
+    who = identity(database.device_id, clock)
+    bank = BankService(database.unit_of_work, who, clock, lambda: asked.append(len(bank.items("question"))))
+    bank.bring_in(read(bank), a_unit())
+    assert asked == [0]

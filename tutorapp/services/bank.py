@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -48,8 +48,16 @@ class BroughtIn:
 class BankService:
     """A person's own items. Every call opens its own unit of work, so it belongs on the database's worker."""
 
-    def __init__(self, uow_factory: UnitOfWorkFactory, identity: Identity, clock: Clock) -> None:
+    def __init__(
+        self,
+        uow_factory: UnitOfWorkFactory,
+        identity: Identity,
+        clock: Clock,
+        before_import: Callable[[], object] = lambda: None,
+    ) -> None:
+        """``before_import`` is called before anything is brought in: a backup is made then."""
         self._uow = uow_factory
+        self._before_import = before_import
         self._identity = identity
         self._clock = clock
 
@@ -178,6 +186,7 @@ class BankService:
             format=imported.report.format,
             report=json.dumps(imported.report.as_dict(), ensure_ascii=False),
         )
+        self._before_import()
         with self._uow() as uow:
             uow.own.add_import(record)
             uow.own.add_pictures(_pictures(imported.media, imported.alternatives))

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tutorapp.domain.content import Event, Unit
 from tutorapp.domain.errors import KnownError
@@ -23,6 +24,9 @@ from tutorapp.formats.reader import Imported, Progress, read_whole
 from tutorapp.formats.report import ExportReport, ImportReport, ReportItem
 from tutorapp.formats.text_in import MAX_BYTES, decode
 from tutorapp.formats.writer import EXPORT_FORMATS, write_quiz
+
+if TYPE_CHECKING:
+    from tutorapp.services.bank import BankService
 
 SOMETHING, NOTHING, USAGE = 0, 1, 2
 
@@ -55,6 +59,20 @@ def import_dry_run(path: Path, format: str | None = None, known: Mapping[str, st
     except KnownError as error:
         return Outcome(ImportReport(source=path.name, sha256="", format=format or "", error=error.message), NOTHING)
     return Outcome(report, SOMETHING if report.came_in else NOTHING)
+
+
+def import_and_store(path: Path, format: str | None, bank: BankService, unit: Unit) -> Outcome:  # noqa: A002
+    """Bring in everything of the file at ``path`` that can be used, as one step that can be taken back."""
+    if format is not None and format not in FORMATS:
+        return import_dry_run(path, format)
+    try:
+        imported = import_file(path, format, bank.known(unit))
+    except KnownError as error:
+        return Outcome(ImportReport(source=path.name, sha256="", format=format or "", error=error.message), NOTHING)
+    if not imported.report.came_in:
+        return Outcome(imported.report, NOTHING)
+    bank.bring_in(imported, unit, others=others_of(path))
+    return Outcome(imported.report, SOMETHING)
 
 
 def import_file(
