@@ -125,6 +125,7 @@ def test_a_newer_database_is_refused_in_words_and_not_a_byte_is_changed(qtbot, n
         assert "newer TutorApp" in she.words("notice.text")
         assert "Traceback" not in she.words("notice.text")
         assert "not open" in she.everything()
+        assert "Explain how holding the post" in she.everything(), "the questions can be read all the same"
         qtbot.waitUntil(lambda: raise_first(newer.parent))  # a later start still finds this window
     assert digest(newer) == before
     assert [path.name for path in newer.parent.iterdir() if path.name.startswith("tutorapp.sqlite3")] == [newer.name]

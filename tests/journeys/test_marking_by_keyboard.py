@@ -28,7 +28,7 @@ def she(qtbot, data_dir):
 def go_to_question(she: Person, question_id: str) -> None:
     """Practice, then down the list until the question's own words stand beside it."""
     she.press(Key.Key_3, CONTROL)
-    she.press(Key.Key_1, CONTROL | Qt.KeyboardModifier.AltModifier)
+    she.press(Key.Key_1, CONTROL | SHIFT)
     questions = she.window.findChild(QTreeView, "practice.questions")
     for _ in range(30):
         if QApplication.focusWidget() is questions:

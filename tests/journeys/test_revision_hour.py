@@ -69,7 +69,7 @@ def set_extra_time(she: Person, percent: int) -> None:
 def start_comparison(she: Person) -> None:
     """Practice, the comparison chosen in the list, started timed."""
     she.press(Key.Key_3, CONTROL)
-    she.press(Key.Key_1, CONTROL | Qt.KeyboardModifier.AltModifier)
+    she.press(Key.Key_1, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     questions = she.window.findChild(QTreeView, "practice.questions")
     rows = questions.model().match(
         questions.model().index(0, 0), Qt.ItemDataRole.DisplayRole, COMPARISON, 1, Qt.MatchFlag.MatchRecursive

@@ -453,7 +453,7 @@ def test_every_control_of_every_page_has_a_name(world):
 def test_a_true_or_false_with_a_reason_says_what_the_choice_earned_and_adds_the_reason(world):
     record = world.practice.start(world.library.manifest.id, REASON, "untimed")
     outcome = world.practice.hand_in(record.attempt.id, "Because of votes.", '{"true": true}', record.clock)
-    world.pane._begin_marking(outcome.record, "self")
+    world.pane._markings.begin(outcome.record, "self")
     world.settle()
     assert "You chose “True”: 1 of 1." in world.seen()
     world.press(Qt.Key.Key_Y)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,6 @@ from tutorapp.domain.errors import KnownError
 from tutorapp.domain.exam_clock import ExamClock
 from tutorapp.domain.library import Library
 from tutorapp.domain.work import AttemptMode, AttemptRecord, Marker
-from tutorapp.services.marking_session import Judgement
 from tutorapp.services.practice import Outcome, Sitting
 from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext
@@ -30,10 +28,12 @@ from tutorapp.ui.practice.filters import Choosing
 from tutorapp.ui.practice.history import HistoryPage
 from tutorapp.ui.practice.levels import LevelsPage
 from tutorapp.ui.practice.mark import MarkPage
+from tutorapp.ui.practice.markings import Markings
 from tutorapp.ui.practice.offers import Offers
 from tutorapp.ui.practice.parts import Pages
 from tutorapp.ui.practice.result import ResultPage, facts
 from tutorapp.ui.practice.sit import SitPage
+from tutorapp.ui.practice.starts import Starts
 
 if TYPE_CHECKING:
     from tutorapp.marking.essay import EssayEvidence
@@ -73,7 +73,6 @@ class PracticePane(Pane):
         self._library: Library | None = None
         self._page = "choose"
         self._exam = False
-        self._starting = False
         self._tools: list[QWidget] = []
         self._pending_state: dict[str, Any] = {}
         self._build()
@@ -91,6 +90,8 @@ class PracticePane(Pane):
         self._stack = Pages()
         self.choose = ChoosePage(self.ctx)
         self._stack.addWidget(self.choose)
+        self._starts = Starts(self.ctx, self._is_sitting, self)
+        self._markings = Markings(self.ctx, self)
         self._offers = Offers(self.ctx, self.choose.banner, self.choose.reminder, self._sitting_attempt, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -111,8 +112,8 @@ class PracticePane(Pane):
     def mark(self) -> MarkPage:
         """Marking by points."""
         page = MarkPage(self.ctx)
-        page.finished.connect(self._store_marking)
-        page.words_missed.connect(self._accept_words)
+        page.finished.connect(self._markings.store)
+        page.words_missed.connect(lambda point, found: self._markings.accept_words(page.record, point, found))
         page.told.connect(lambda text: self.ctx.bus.notice(text))
         page.section_asked.connect(self._open_section)
         self._stack.addWidget(page)
@@ -122,7 +123,7 @@ class PracticePane(Pane):
     def levels(self) -> LevelsPage:
         """Marking by levels of response."""
         page = LevelsPage(self.ctx)
-        page.finished.connect(self._store_marking)
+        page.finished.connect(self._markings.store)
         page.told.connect(lambda text: self.ctx.bus.notice(text))
         page.section_asked.connect(self._open_section)
         self._stack.addWidget(page)
@@ -134,7 +135,7 @@ class PracticePane(Pane):
         page = ResultPage(self.ctx)
         page.section_asked.connect(self._open_section)
         page.again_asked.connect(lambda question_id: self.start(question_id, "timed"))
-        page.improve_asked.connect(self._improve)
+        page.improve_asked.connect(self._starts.improve)
         page.second_look_asked.connect(self._second_look)
         page.answer_asked.connect(self.show_history)
         page.next_asked.connect(self._next_question)
@@ -146,8 +147,8 @@ class PracticePane(Pane):
         """Past answers."""
         page = HistoryPage(self.ctx)
         page.section_asked.connect(self._open_section)
-        page.mark_asked.connect(lambda attempt_id: self._open_marking(attempt_id, "self"))
-        page.look_asked.connect(lambda attempt_id: self._open_marking(attempt_id, "second_look"))
+        page.mark_asked.connect(lambda attempt_id: self._markings.open(attempt_id, "self"))
+        page.look_asked.connect(lambda attempt_id: self._markings.open(attempt_id, "second_look"))
         page.again_asked.connect(lambda question_id: self.start(question_id, "timed"))
         self._stack.addWidget(page)
         return page
@@ -205,9 +206,14 @@ class PracticePane(Pane):
 
     def _connect(self) -> None:
         self.choose.start_asked.connect(self.start)
+        self._starts.begun.connect(self._begin)
+        self._starts.refused.connect(self._offers.look)
+        self._markings.points_ready.connect(self._show_points)
+        self._markings.levels_ready.connect(self._show_levels)
+        self._markings.stored.connect(self._show_result)
         self.choose.question_shown.connect(self._load_records)
         self._offers.resume_asked.connect(self.resume)
-        self._offers.look_asked.connect(lambda attempt_id: self._open_marking(attempt_id, "second_look"))
+        self._offers.look_asked.connect(lambda attempt_id: self._markings.open(attempt_id, "second_look"))
         self.choose.section_asked.connect(self._open_section)
         self.ctx.bus.changed.connect(self._on_changed)
         self.ctx.settings.changed.connect(self._refresh_choose)
@@ -270,7 +276,12 @@ class PracticePane(Pane):
         if library is None or not self.ctx.is_ready:
             return
         practice, unit = self.ctx.services.practice, library.manifest.id
-        self.ctx.jobs.run(lambda: practice.results(unit), self._on_results)
+        self.ctx.jobs.run(lambda: practice.results(unit), self._on_results, self._on_no_results)
+
+    def _on_no_results(self, error: Exception) -> None:
+        """The person's work cannot be read: the questions are there all the same."""
+        self._on_results({})
+        self._told(error)
 
     def _on_results(self, results: Any) -> None:  # noqa: ANN401  # dict of results
         if self._library is None:
@@ -291,33 +302,13 @@ class PracticePane(Pane):
 
     def start(self, question_id: str, mode: AttemptMode) -> None:
         """Begin an answer."""
-        library = self._library
-        question = library.questions.get(question_id) if library else None
-        if library is None or question is None or self._is_busy():
-            return
-        self._starting = True
-        practice, unit, extra = self.ctx.services.practice, library.manifest.id, self.ctx.settings.value.extra_percent
-        self.ctx.jobs.run(lambda: practice.start(unit, question, mode, extra), self._begin, self._on_start_failed)
+        self._starts.start(question_id, mode)
 
     def resume(self, attempt_id: str) -> None:
         """Take up an unfinished answer."""
-        if self._is_busy():
-            return
-        self._starting = True
-        practice = self.ctx.services.practice
-        self.ctx.jobs.run(lambda: practice.resume(attempt_id), self._begin, self._on_start_failed)
-
-    def _is_busy(self) -> bool:
-        """An answer is under way, or about to be: a second press must not begin another."""
-        return self._starting or self._is_sitting()
-
-    def _on_start_failed(self, error: Exception) -> None:
-        self._starting = False
-        self._told(error)
-        self._offers.look()
+        self._starts.resume(attempt_id)
 
     def _begin(self, sitting: Sitting) -> None:
-        self._starting = False
         if self._library is None:
             return
         exam = sitting.clock.timed and self.ctx.settings.value.exam_conditions
@@ -329,23 +320,6 @@ class PracticePane(Pane):
             self._exam = True
             self.ctx.bus.exam_mode.emit(True)
         self.sit.focus_first()
-
-    def _improve(self, attempt_id: str) -> None:
-        """Write on from a handed-in answer, as a new untimed attempt."""
-        practice, library = self.ctx.services.practice, self._library
-        if library is None or self._is_busy():
-            return
-        unit = library.manifest.id
-
-        def begin() -> Sitting:
-            record = practice.record(attempt_id)
-            text = record.answer.text if record.answer else ""
-            sitting = practice.start(unit, record.attempt.question, "untimed", 0)
-            practice.autosave(sitting.attempt.id, text, "", sitting.clock)
-            return replace(sitting, text=text)
-
-        self._starting = True
-        self.ctx.jobs.run(begin, self._begin, self._on_start_failed)
 
     def _end_sitting(self) -> None:
         self.sit.end()
@@ -374,26 +348,9 @@ class PracticePane(Pane):
         if words.shown_marking(record) is not None:
             self._show_result(record)
         else:
-            self._begin_marking(record, "self")
+            self._markings.begin(record, "self")
 
     # --- marking -------------------------------------------------------------------------------------
-
-    def _open_marking(self, attempt_id: str, marker: Marker) -> None:
-        practice = self.ctx.services.practice
-        self.ctx.jobs.run(lambda: practice.record(attempt_id), lambda record: self._begin_marking(record, marker))
-
-    def _begin_marking(self, record: AttemptRecord, marker: Marker) -> None:
-        practice = self.ctx.services.practice
-        if not record.attempt.question.points:
-            self.ctx.jobs.run(
-                lambda: practice.evidence(record), lambda evidence: self._show_levels(record, marker, evidence)
-            )
-        elif marker == "second_look":
-            self._show_points(record, marker, None)
-        else:
-            self.ctx.jobs.run(
-                lambda: practice.suggestion(record), lambda suggestion: self._show_points(record, marker, suggestion)
-            )
 
     def _show_points(self, record: AttemptRecord, marker: Marker, suggestion: Suggestion | None) -> None:
         library, question = self._library, record.attempt.question
@@ -426,30 +383,6 @@ class PracticePane(Pane):
         elif self._page == "levels":
             self.levels.finish()
 
-    def _store_marking(self, attempt_id: str, marker: Marker, judgement: Judgement) -> None:
-        practice = self.ctx.services.practice
-        self.ctx.jobs.run(lambda: practice.add_marking(attempt_id, marker, judgement), self._on_marked)
-
-    def _on_marked(self, outcome: Outcome) -> None:
-        self.ctx.bus.announce(outcome.changes, self)
-        self._show_result(outcome.record)
-
-    def _accept_words(self, point_id: str, found: str) -> None:
-        record = self.mark.record
-        if record is None:
-            return
-        practice, attempt = self.ctx.services.practice, record.attempt
-
-        def take_back() -> None:
-            self.ctx.run(lambda: practice.accept_words(attempt, point_id, found, take_back=True), self)
-
-        def done(changes: Changes) -> None:
-            self.ctx.bus.announce(changes, self)
-            text = self.tr("From now on “{0}” earns this point for you.").format(found)
-            self.ctx.bus.notice(text, self.tr("Take it back"), take_back)
-
-        self.ctx.jobs.run(lambda: practice.accept_words(attempt, point_id, found), done)
-
     # --- result and history --------------------------------------------------------------------------
 
     def _show_result(self, record: AttemptRecord) -> None:
@@ -465,7 +398,7 @@ class PracticePane(Pane):
 
     def _second_look(self, attempt_id: str, now: bool) -> None:
         if now:
-            self._open_marking(attempt_id, "second_look")
+            self._markings.open(attempt_id, "second_look")
             return
         practice = self.ctx.services.practice
         self.ctx.jobs.run(
