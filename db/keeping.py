@@ -21,8 +21,10 @@ def copy(source: Path, to: Path) -> None:
 
 def verify(path: Path) -> None:
     """KnownError when the file at ``path`` is no sound database that this program can open; nothing is written."""
-    with told(path):
+    try:
         stored = files.look(path)
+    except DamagedError as error:
+        raise DamagedError(f"{path.name} is damaged, so it cannot be used. Choose another backup.") from error
     if stored is None:
         raise KnownError(f"There is no file {path}. Choose another backup.")
     if not stored.ours or not stored.schema:

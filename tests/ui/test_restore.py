@@ -165,6 +165,8 @@ def test_a_damaged_file_is_told_with_the_way_to_the_backups(qtbot, used):
         qtbot.waitUntil(lambda: any("newest sound backup" in notice.text for notice in window.notices.history))
         notice = next(notice for notice in window.notices.history if "newest sound backup" in notice.text)
         assert notice.action_text == "Bring back a backup …"
+        settle(qtbot, window)
+        assert len(kept_backups(used)) == 2  # the fresh file has one of its own by now
         notice.action()
         qtbot.waitUntil(lambda: window.findChild(RestoreDialog) is not None)
         window.findChild(RestoreDialog).findChild(QAbstractButton, "restore.add").click()

@@ -23,7 +23,9 @@ EXIT_SECONDS = 5.0
 
 
 class Damage(str):
-    """What to tell after a damaged file was set aside; shown with the way to bring a backup back."""
+    """What to tell after a damaged file was set aside; ``backup`` is the one to offer, None where there is none."""
+
+    backup: Path | None = None
 
 
 def restored_words(backup: Path, kept: Path | None) -> str:
@@ -85,7 +87,9 @@ class Keeper:
         if newest is None:
             return Damage(f"{notice} There is no backup to fill what is missing.")
         when = local(newest.at).strftime("%d %B %Y, %H:%M").lstrip("0")
-        return Damage(f"{notice} The newest sound backup is of {when}; bring it back to add what it holds.")
+        told = Damage(f"{notice} The newest sound backup is of {when}; bring it back to add what it holds.")
+        told.backup = newest.path
+        return told
 
     def bring_in(self, database: KeptDatabase, backup: Path) -> str:
         """Add what ``backup`` holds and ``database`` does not; what to tell the person."""

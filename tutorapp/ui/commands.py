@@ -121,10 +121,10 @@ class Commands(QObject):
         if self.work_keeper is not None:
             self.work_keeper.keep()
 
-    def bring_back_backup(self) -> None:
+    def bring_back_backup(self, offered: Path | None = None) -> None:
         """The list of backups, to bring one back."""
         if self.work_keeper is not None:
-            self.work_keeper.choose_backup()
+            self.work_keeper.choose_backup(offered)
 
     def export_work(self) -> None:
         """Everything the person did, to one file."""

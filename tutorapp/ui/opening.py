@@ -140,8 +140,8 @@ class Opener(QObject):
         from tutorapp.services.keeper import Damage
 
         if isinstance(text, Damage):
-            act, do = self.tr("Bring back a backup …"), self._window.commands.bring_back_backup
-            self._window.ctx.bus.notice(text, act, do, level=level)
+            act, commands, offered = self.tr("Bring back a backup …"), self._window.commands, text.backup
+            self._window.ctx.bus.notice(text, act, lambda: commands.bring_back_backup(offered), level=level)
         else:
             self._window.ctx.bus.notice(text, level=level)
 

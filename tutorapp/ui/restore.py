@@ -23,8 +23,10 @@ class RestoreDialog(QDialog):
     bring_back = Signal(object)
     add_missing = Signal(object)
 
-    def __init__(self, window: MainWindow, backups: Sequence[Backup]) -> None:
+    def __init__(self, window: MainWindow, backups: Sequence[Backup], offered: Path | None = None) -> None:
+        """``backups`` come newest first; ``offered`` is the one to choose beforehand, the newest where it is None."""
         super().__init__(window)
+        self._offered = offered
         self._backups = backups
         self.setObjectName("restore")
         self.setWindowTitle(self.tr("Bring back a backup"))
@@ -74,7 +76,8 @@ class RestoreDialog(QDialog):
             table.setItem(line, 1, size)
         table.horizontalHeader().setSectionResizeMode(0, table.horizontalHeader().ResizeMode.Stretch)
         if self._backups:
-            table.selectRow(0)
+            paths = [backup.path for backup in self._backups]
+            table.selectRow(paths.index(self._offered) if self._offered in paths else 0)
         table.doubleClicked.connect(lambda _index: self._choose(self.bring_back))
         return table
 

@@ -45,14 +45,14 @@ class WorkKeeper(QObject):
         """A backup in the background; only a failure is told."""
         self._window.ctx.jobs.run(self._keeping.keep, self._tell_problem)
 
-    def choose_backup(self) -> None:
-        """Show the list of backups to bring one back."""
-        self._window.ctx.jobs.run(self._keeping.backups, self._show_backups)
+    def choose_backup(self, offered: Path | None = None) -> None:
+        """Show the list of backups to bring one back, ``offered`` or the newest chosen."""
+        self._window.ctx.jobs.run(self._keeping.backups, lambda backups: self._show_backups(backups, offered))
 
-    def _show_backups(self, backups: tuple[Backup, ...]) -> None:
+    def _show_backups(self, backups: tuple[Backup, ...], offered: Path | None) -> None:
         from tutorapp.ui.restore import RestoreDialog
 
-        keeping, dialog = self._keeping, RestoreDialog(self._window, backups)
+        keeping, dialog = self._keeping, RestoreDialog(self._window, backups, offered)
         dialog.bring_back.connect(lambda path: self._change(lambda: keeping.restore(path)))
         dialog.add_missing.connect(lambda path: self._change(lambda: keeping.bring_in_backup(path)))
         modal(dialog)
