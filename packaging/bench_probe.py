@@ -60,13 +60,15 @@ def empty() -> None:
 def window() -> None:
     """TutorApp itself, as cli.py starts it."""
     gc.disable()
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
-
     from tutorapp import paths
     from tutorapp.bootstrap import open_content
     from tutorapp.ui.app import build_window
     from tutorapp.ui.opening import Opener
+
+    # tutorapp.ui loads PySide6 in its own way, so not before it.
+    # isort: split
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
 
     places = paths.find(sys.argv[3])
     places.create()
