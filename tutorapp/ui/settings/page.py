@@ -253,7 +253,8 @@ class SettingsPage(QWidget):
         button = QPushButton(tr("Open the folder of your work"))
         button.setObjectName("settings.open_folder")
         button.clicked.connect(lambda _checked=False: self._open_folder())
-        button.setHidden("file.folder" in self._ctx.actions.off)
+        if "file.folder" in self._ctx.actions.off:  # showing it before it has a place would make it a window
+            button.hide()
         row = QHBoxLayout()
         row.addWidget(button)
         row.addStretch(1)
