@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, Engine, event, select
 
-from db import carry, files, reserve, schema
+from db import carry, files, reserve, schema, seal
 from db.engine import READING, make_engine
 from db.errors import DamagedError, NewerError, told
 from db.keeping import verify
@@ -95,9 +95,14 @@ class Database:
         if not connection.get_execution_options().get(READING, False):
             self.commits += 1
 
+    def seal(self) -> bool:
+        """Close, and vouch for the content, which was just found sound, until the next ``check``."""
+        self.close()
+        return seal.make(self.path)
+
     def check(self) -> list[str]:
         """What is wrong in the file; empty when it is sound. Reads all of it: call it off the window's thread."""
-        return files.problems(self.path)
+        return [] if seal.holds(self.path) else files.problems(self.path)
 
     def versions(self) -> dict[str, str]:
         """``sqlite``, ``schema`` (the file's) and ``schema_head`` (the program's)."""

@@ -81,6 +81,9 @@ def snapshot(source: Path, target: Path) -> None:
         try:
             writer = sqlite3.connect(target, isolation_level=None)
             try:
+                # A copy that is cut short is thrown away, and a whole one put on the disk by whoever renames it.
+                writer.execute("PRAGMA synchronous=OFF")
+                writer.execute("PRAGMA journal_mode=OFF")
                 reader.backup(writer)
                 writer.execute("PRAGMA journal_mode=delete")
             finally:

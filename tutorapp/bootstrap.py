@@ -168,10 +168,15 @@ class Store:
         return imported_words(self.keeper.import_work(self.database, file), file)
 
     def finish(self) -> None:
-        """Back up what changed, then close."""
-        if self._database is not None and (problem := self.keeper.finish(self._database)):
-            log.error("at the end: %s", problem)
-        self.close()
+        """Back up what changed, then close; what was backed up was found sound, and is sealed for the next start."""
+        if self._database is None:
+            return
+        problem = self.keeper.finish(self._database)
+        if problem is None:
+            self._database.seal()
+        else:
+            log.info("at the end: %s", problem)
+            self._database.close()
 
     def close(self) -> None:
         """Close every connection."""
