@@ -1,0 +1,1 @@
+"""The teacher's question bank: its list, its checks, and editing a question; rules only."""
