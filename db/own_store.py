@@ -67,10 +67,13 @@ class SqlOwnStore:
         return tuple(mapping.import_record(row) for row in rows)
 
     def add_pictures(self, pictures: Iterable[OwnPicture]) -> None:
-        """Keep pictures that are not there yet: equal names are equal bytes."""
+        """Keep pictures that are not there yet: equal names are equal bytes. Only the words may be others later."""
         for picture in pictures:
-            if self._session.get(OwnPictureRow, picture.name) is None:
+            row = self._session.get(OwnPictureRow, picture.name)
+            if row is None:
                 self._session.add(OwnPictureRow(name=picture.name, alternative=picture.alternative, data=picture.data))
+            elif picture.alternative:
+                row.alternative = picture.alternative
         self._session.flush()
 
     def picture(self, name: str) -> OwnPicture | None:

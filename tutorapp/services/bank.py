@@ -60,6 +60,7 @@ class BankService:
         self._before_import = before_import
         self._identity = identity
         self._clock = clock
+        self._ready: dict[str, bool] = {}  # by the id of a revision, which never changes
 
     # --- reading -------------------------------------------------------------------------------------
 
@@ -84,7 +85,28 @@ class BankService:
         with self._uow() as uow:
             items = (*uow.own.current("question", ("active",)), *uow.own.current("event", ("active",)))
             pictures = uow.own.alternatives() if items else {}
-        return joined(unit, items, pictures)
+        return joined(unit, (item for item in items if self._can_be_asked(item)), pictures)
+
+    def _can_be_asked(self, item: OwnItem) -> bool:
+        """Whether nothing is wrong with an own question; what needs attention is kept, but no pupil is asked it."""
+        if not isinstance(item.body, Question):
+            return True
+        if item.id not in self._ready:
+            from tutorapp.domain.bank.checks import is_ready  # only a person with own questions needs the rules
+
+            self._ready[item.id] = is_ready(item.body)
+        return self._ready[item.id]
+
+    def alternatives(self) -> dict[str, str]:
+        """By name of own picture what it shows, in words."""
+        with self._uow() as uow:
+            return uow.own.alternatives()
+
+    def add_pictures(self, pictures: Iterable[OwnPicture]) -> None:
+        """Keep pictures; one that is there already takes the new words, if any."""
+        with self._uow() as uow:
+            uow.own.add_pictures(pictures)
+            uow.commit()
 
     def picture(self, name: str) -> bytes | None:
         """The bytes of an own picture; None when there is none of that name."""
