@@ -153,7 +153,8 @@ def _front(version: Version, layout: Layout) -> Iterator[Group]:
     head += [
         Para(runs=texts.words(words), style="heading", above=2) for words in (cover.subtitle, version.words) if words
     ]
-    rules = ("Answer all questions.", *_where(version), *cover.rules)
+    every = () if quiz.instructions else ("Answer all questions.",)
+    rules = (*every, *_where(version), *cover.rules)
     yield Group(
         blocks=(
             *head,

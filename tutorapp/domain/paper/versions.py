@@ -31,26 +31,35 @@ class Orders:
 
     def things(self, question: Question) -> tuple[str, ...]:
         """What is to be put in order, in an order that is not the right one."""
-        return _not(self._order(question, question.order, str), question.order)
+        return self._told(question, question.order, question.order)
 
     def rights(self, question: Question) -> tuple[str, ...]:
         """The right-hand column, distractors among it, each text once; not in the order of the left."""
         every = tuple(dict.fromkeys(pair.right for pair in question.pairs))
         answers = tuple(pair.right for pair in question.pairs if pair.left)
-        return _not(self._order(question, every, str), every, answers)
+        return self._told(question, every, every, answers)
 
     def gap_options(self, question: Question, gap: Gap) -> tuple[str, ...]:
         """What can be chosen for a gap."""
         return self._order(question, gap.options, lambda option: f"{gap.id}\0{option}")
 
     def _order(self, question: Question, items: tuple[_T, ...], name: Callable[[_T], str]) -> tuple[_T, ...]:
-        def by(letter: str) -> tuple[_T, ...]:
-            return shuffled(items, map(name, items), f"{self.seed}\0{letter}\0{question.id}")
-
-        made = by(self.letter)
-        if self.letter != FIRST and made == by(FIRST):
+        made = self._by(self.letter, question, items, name)
+        if self.letter != FIRST and made == self._by(FIRST, question, items, name):
             return made[1:] + made[:1]
         return made
+
+    def _told(self, question: Question, items: tuple[str, ...], *answers: tuple[str, ...]) -> tuple[str, ...]:
+        """``items`` in an order that is none of ``answers`` and, where there is another, not that of version A."""
+        first = _turned(self._by(FIRST, question, items, str), answers)
+        if self.letter == FIRST:
+            return first
+        made = self._by(self.letter, question, items, str)
+        other = _turned(made, (*answers, first))
+        return _turned(other, answers)  # where no turn is free of all, at least not the answer
+
+    def _by(self, letter: str, question: Question, items: tuple[_T, ...], name: Callable[[_T], str]) -> tuple[_T, ...]:
+        return shuffled(items, map(name, items), f"{self.seed}\0{letter}\0{question.id}")
 
 
 def letter(at: int) -> str:
@@ -59,10 +68,10 @@ def letter(at: int) -> str:
     return (ascii_uppercase[rest - 1] if rest else "") + ascii_uppercase[own]
 
 
-def _not(made: tuple[str, ...], *wrong: tuple[str, ...]) -> tuple[str, ...]:
-    """``made``, turned by one as long as it is one of ``wrong``, which would give the answer away."""
-    for _turn in made:
-        if not any(made[: len(order)] == order for order in wrong):
-            return made
-        made = made[1:] + made[:1]
+def _turned(made: tuple[str, ...], wrong: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """``made``, turned by one as long as it begins with one of ``wrong``; as it is where every turn does."""
+    for turn in range(len(made)):
+        order = made[turn:] + made[:turn]
+        if not any(order[: len(one)] == one for one in wrong):
+            return order
     return made

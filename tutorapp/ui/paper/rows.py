@@ -13,6 +13,8 @@ from tutorapp.ui.paper.faces import MM, Faces, pen
 from tutorapp.ui.paper.pieces import TextPiece, text_piece
 
 PAD_X, PAD_Y = 1.8 * MM, 1.6 * MM
+WHOLE = 60 * MM
+"""A row no higher than this is never parted: it would only be harder to read."""
 
 Cell = tuple[TextPiece, ...]
 
@@ -46,24 +48,31 @@ class RowPiece:
 
     @property
     def least(self) -> float:
-        if not self.frame.split:
+        if not self._may_split:
             return self.height
         return max((_least(cell) + self._drop(cell) for cell in self.cells), default=0.0) + 2 * self.frame.pad_y
+
+    @property
+    def _may_split(self) -> bool:
+        return self.frame.split and self.height > WHOLE
 
     def _drop(self, cell: Cell) -> float:
         """How much lower a cell begins, so that first lines of all cells stand on one base line."""
         return max(one[0].base for one in self.cells if one) - cell[0].base if cell else 0.0
 
     def split(self, room: float) -> tuple[RowPiece, RowPiece] | None:
-        """Each cell as far as it goes."""
-        if not self.frame.split:
+        """Each cell as far as it goes; the first of several (the question's number) is said again overleaf."""
+        if not self._may_split:
             return None
         inside = room - 2 * self.frame.pad_y
         parts = [_split(cell, inside - self._drop(cell)) for cell in self.cells]
         if not any(first for first, _rest in parts) or not any(rest for _first, rest in parts):
             return None
         first = replace(self, cells=tuple(first for first, _rest in parts))
-        rest = replace(self, cells=tuple(rest for _first, rest in parts), above=0.0, rule=False)
+        left = [rest for _first, rest in parts]
+        if len(left) > 1 and not left[0]:
+            left[0] = self.cells[0]
+        rest = replace(self, cells=tuple(left), above=0.0, rule=False)
         return first, rest
 
     def paint(self, painter: QPainter, left: float, top: float) -> None:
