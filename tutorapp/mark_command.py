@@ -44,9 +44,8 @@ def mark_many(unit: Unit, suggester: Suggester, questions: str | None, answers: 
     terms = None if questions else suggester.glossary  # the unit's glossary says nothing about others' questions
     failed = False
     for line in batch.run(known, _answer_lines(answers), suggester.marker, time.perf_counter, terms):
-        result = json.loads(line)
-        failed = failed or "error" in result
-        print(line if as_json else _one_line(result))
+        failed = failed or line.startswith(batch.ERROR)
+        print(line if as_json else _one_line(json.loads(line)))
     return 1 if failed else 0
 
 

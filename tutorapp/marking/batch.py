@@ -12,6 +12,9 @@ from tutorapp.marking.marker import Marker, Suggestion
 MAX_LINE = 2_000_000
 """Longer lines are refused unread, so that one line cannot take the machine's memory."""
 
+ERROR = '{"line": '
+"""How the result of a line that could not be marked begins."""
+
 
 def run(
     questions: Mapping[str, Question],

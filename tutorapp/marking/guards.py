@@ -88,10 +88,19 @@ def _guard(
         return "language"
     if every & _TALK and _to_the_marker(text, tokens):
         return "instruction"
-    content = [token for token, kind in zip(tokens, kinds, strict=True) if not kind & _GRAMMAR]
-    if len(content) > 1 and all(token.stem in asked or token.stem in pack.weak for token in content):
+    content = sum([1 for kind in kinds if not kind & _GRAMMAR])
+    if content > 1 and _nothing_of_its_own(tokens, kinds, pack.weak, asked):
         return "copied"
-    return _statement(text, tokens, kinds, len(content))
+    return _statement(text, tokens, kinds, content, every)
+
+
+def _nothing_of_its_own(
+    tokens: Sequence[Token], kinds: Sequence[int], weak: frozenset[str], asked: frozenset[str]
+) -> bool:
+    for token, kind in zip(tokens, kinds, strict=True):
+        if not kind & _GRAMMAR and token.stem not in asked and token.stem not in weak:
+            return False
+    return True
 
 
 def _to_the_marker(text: Text, tokens: Sequence[Token]) -> bool:
@@ -121,15 +130,15 @@ def _other_language(kinds: Sequence[int]) -> bool:
     return foreign >= 2 and foreign > sum(1 for kind in kinds if kind & _ENGLISH)
 
 
-def _statement(text: Text, tokens: Sequence[Token], kinds: Sequence[int], content: int) -> Guard:
+def _statement(text: Text, tokens: Sequence[Token], kinds: Sequence[int], content: int, every: int) -> Guard:
     """ "list" for a run of terms, "bare" for a short item without a verb, "" for a statement.
 
-    ``content`` counts the words that are not grammar. English sentences hold a good third of grammar words; a run
-    of terms holds hardly any, and no finite verb.
+    ``content`` counts the words that are not grammar, ``every`` holds the bits of all words. English sentences
+    hold a good third of grammar words; a run of terms holds hardly any, and no finite verb.
     """
     size = len(tokens)
     span = text.source[tokens[0].start : tokens[-1].end]
-    stated = any(kind & _STATES for kind in kinds) or any(kind & _TO for kind in kinds[:-1])
+    stated = every & _STATES or (every & _TO and any(kind & _TO for kind in kinds[:-1]))
     if stated and size > 1.6 * (1 + sum(map(span.count, _PARTINGS))):
         return ""
     pieces = sum(1 for piece in _PIECES.split(span) if piece.strip())

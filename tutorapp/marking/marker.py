@@ -155,7 +155,7 @@ def _summed(question: Question, points: dict[str, PointSuggestion], cut: bool) -
         groups=result.groups,
         cap=result.cap,
         total=result.total,
-        up_to=total(question, possible).total,
+        up_to=total(question, possible).total if possible > awarded else result.total,
         max=question.marks,
         words=result.words,
         cut=cut,

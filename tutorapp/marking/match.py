@@ -11,6 +11,7 @@ from tutorapp.marking.text import Text, Token, fold, word_set
 
 ASKED = 0.4
 """The question's own words show a concept that is not the question's only a little."""
+MISSPELT = 0.97
 MAX_GAP = 2
 MAX_GAP_DENIED = 4  # "not industrialising the country quickly"
 _KEPT_WORDS = 8_000
@@ -40,9 +41,11 @@ class _Way:
     term: Term
     degree: float
     layer: str
-    opposite: bool = False
-    asked: bool = False  # the question's own words, which show little
-    open: bool = False  # its second word is a beginning only
+    opposite: bool
+    text: str
+    plain: bool  # one word, and no denial in it
+    open: bool  # its second word is a beginning only
+    typo_degree: float = 0.0
 
 
 Ways = tuple[_Way, ...]
@@ -68,8 +71,10 @@ class TermIndex:
         for term, degree, layer, opposite in ways:
             if not term.stems:
                 continue
-            opens = term.prefix and len(term.stems) == 2
-            way = _Way(concept.index, term.stems[1:], term, degree, layer, opposite, open=opens)
+            rest = term.stems[1:]
+            plain = not rest and not term.allow_denied
+            opens = term.prefix and len(rest) == 1
+            way = _Way(concept.index, rest, term, degree, layer, opposite, term.text, plain, opens)
             first = term.stems[0]
             if term.prefix and len(term.stems) == 1:
                 self.by_prefix.setdefault(first[:3], []).append((first, way))
@@ -86,10 +91,12 @@ class TermIndex:
             self._long.setdefault((key[0], len(key)), {}).setdefault((key, value), frozenset(key))
 
     def settle(self, asked: frozenset[str], own: frozenset[int]) -> None:
-        """Says which terms are the question's words ``asked`` alone; those of the concepts ``own`` count in full."""
+        """Counts the question's words ``asked`` little, but for the concepts ``own``; called once, at the end."""
         every = [*self.by_stem.values(), [way for ways in self.by_prefix.values() for _, way in ways]]
         for way in (way for ways in every for way in ways):
-            way.asked = way.concept not in own and asked.issuperset(way.term.stems)
+            show_little = way.concept not in own and asked.issuperset(way.term.stems)
+            way.typo_degree = way.degree * MISSPELT * (ASKED if show_little else 1.0)
+            way.degree *= ASKED if show_little else 1.0
         self.seen.clear()
 
     def look(self, token: Token) -> tuple[str, Ways]:
@@ -161,7 +168,7 @@ class Found:
 
     hits: Hits = field(default_factory=dict)
     against: Hits = field(default_factory=dict)
-    denied: bool = False  # whether any hit is denied
+    denied: list[tuple[int, int, Hit]] = field(default_factory=list)  # unit, concept, hit that is denied
 
 
 def find(text: Text, index: TermIndex) -> Found:
@@ -176,18 +183,34 @@ def find(text: Text, index: TermIndex) -> Found:
             ways = looks[n][1]
             if not ways:
                 continue
+            token = tokens[n]
+            typo = stems[n] != token.stem
             gap = MAX_GAP_DENIED if stems[n] == NEGATOR else MAX_GAP
             near = stems[n + 1 : min(n + 2 + gap, high)]
             for way in ways:
-                if not way.rest:
-                    last = n
+                if way.plain:
+                    degree = way.typo_degree if typo else way.degree
+                    _keep(found, unit, way, Hit(n, n, degree, token.denied, False, way.layer, way.text, typo))
+                elif not way.rest:
+                    _phrase(found, text, unit, n, n, way, stems)
                 elif way.open or way.rest[0] in near:
                     last = _follow(tokens, stems, n, high, way, gap)
-                else:
-                    continue
-                if last >= 0:
-                    _keep(found, text, unit, n, last, way, stems)
+                    if last >= 0:
+                        _phrase(found, text, unit, n, last, way, stems)
     return found
+
+
+def _keep(found: Found, unit: int, way: _Way, hit: Hit) -> None:
+    holder = found.against if way.opposite else found.hits
+    here = holder.get(unit)
+    if here is None:
+        here = holder[unit] = {}
+    if way.concept in here:
+        here[way.concept].append(hit)
+    else:
+        here[way.concept] = [hit]
+    if hit.denied and not way.opposite:
+        found.denied.append((unit, way.concept, hit))
 
 
 def _shape(token: Token, index: TermIndex) -> str:
@@ -227,30 +250,16 @@ def _compound(text: Text, last: int, stems: Sequence[str]) -> bool:
 _LACKING = word_set("shortag lack problem crisi famin short")
 
 
-def _keep(found: Found, text: Text, unit: int, first: int, last: int, way: _Way, stems: Sequence[str]) -> None:
+def _phrase(found: Found, text: Text, unit: int, first: int, last: int, way: _Way, stems: Sequence[str]) -> None:
+    """Keeps a hit of several words, or of one that holds a denial."""
     tokens = text.tokens
-    start = tokens[first]
-    typo = stems[first] != start.stem
-    degree = way.degree * 0.97 if typo else way.degree
-    if way.asked:
-        degree *= ASKED
-    term = way.term
-    denied = False
-    if term.allow_denied:
+    allow = way.term.allow_denied
+    if allow:
         if stems[first] == NOTHING and _compound(text, last, stems):
             return
-    else:
-        if last - first > 1 and NEGATOR in stems[first + 1 : last]:
-            return
-        if start.denied or tokens[last].denied:
-            denied = found.denied = True
-    holder = found.against if way.opposite else found.hits
-    hit = Hit(first, last, degree, denied, term.allow_denied, way.layer, term.text, typo)
-    here = holder.get(unit)
-    if here is None:
-        here = holder[unit] = {}
-    kept = here.get(way.concept)
-    if kept is None:
-        here[way.concept] = [hit]
-    else:
-        kept.append(hit)
+    elif last - first > 1 and NEGATOR in stems[first + 1 : last]:
+        return
+    typo = stems[first] != tokens[first].stem
+    degree = way.typo_degree if typo else way.degree
+    denied = not allow and (tokens[first].denied or tokens[last].denied)
+    _keep(found, unit, way, Hit(first, last, degree, denied, allow, way.layer, way.text, typo))

@@ -340,6 +340,8 @@ def doubtful(cast: Cast, key: str, about: Iterable[str], allowed_terms: frozense
     """The name that leads the evidence although the point only speaks of it, or the whole scheme never does."""
     claim = cast.claims[key]
     names = {name for name in about if name}
+    if not names:
+        return ""
     for name in sorted(names):
         if name[0] == "?" and claim.owner and name[1:].lower() not in cast.words:
             return name[1:]
@@ -361,7 +363,9 @@ def foreign_world(cast: Cast, tokens: Sequence[Token]) -> str:
     """A name in these tokens from a world the question never mentions, when two are there and none of its own."""
     if not cast.worlds:
         return ""
-    seen = [person for n in range(len(tokens)) if (person := cast.names.find(tokens, n)) and person.world]
+    names = cast.names
+    places = [n for n, token in enumerate(tokens) if token.stem in names.people]
+    seen = [person for n in places if (person := names.find(tokens, n)) and person.world]
     if any(person.world in cast.worlds for person in seen):
         return ""
     return seen[0].name if len(seen) > 1 else ""

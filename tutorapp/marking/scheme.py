@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import pairwise
 
 from tutorapp.domain.content import Level, PointGroup, Question
+from tutorapp.domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

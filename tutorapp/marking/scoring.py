@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tutorapp.marking import guards, people
 from tutorapp.marking.concepts import STRONG, Concept, Node, concepts
@@ -26,7 +27,15 @@ UNSURE = 0.42
 SURELY = 1.000001
 """So that rounding never hides a tree that is worth as much as it could be."""
 
-Units = tuple[int, ...]
+
+@dataclass(slots=True)
+class Window:
+    """One or two neighbouring units; ``here``: bits of the concepts hit or spoken against, ``worth`` of each so far."""
+
+    units: tuple[int, ...]
+    here: int
+    spread: float
+    worth: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -36,7 +45,7 @@ class Score:
     value: float = 0.0
     hits: list[Hit] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
-    units: Units = ()
+    units: tuple[int, ...] = ()
     against: str = ""
 
 
@@ -55,41 +64,48 @@ class Scorer:
     about: Sequence[str]
     _masks: dict[int, int] = field(default_factory=dict)  # unit -> concepts hit
     _present: dict[int, int] = field(default_factory=dict)  # unit -> concepts hit or spoken against
-    _leaves: dict[tuple[int, int], Hit | None] = field(default_factory=dict)
-    _worths: dict[tuple[int, Units], float] = field(default_factory=dict)
+    _leaves: dict[int, dict[int, Hit | None]] = field(default_factory=dict)
+    _known: dict[tuple[int, ...], Window] = field(default_factory=dict)
+    _strange: dict[int, str] = field(default_factory=dict)  # unit -> a name from another world
     _loose: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for unit, hits in self.found.hits.items():
             self._masks[unit] = self._present[unit] = _mask(hits)
+            self._leaves[unit] = {}
         for unit, hits in self.found.against.items():
             self._present[unit] = self._present.get(unit, 0) | _mask(hits)
 
     def best(self, item: PreparedPoint) -> tuple[Score, str]:
         """The best window for a point, and why a better one was refused ("" when none was)."""
-        best, ready, winner = 0.0, Score(), None
+        best, ready = 0.0, Score()
+        winner: tuple[Node, Window] | None = None
         reason, refused = "", 0.0
-        for units in self._windows(item):
-            if best >= AWARD and len(units) > 1:
+        for window in self._windows(item):
+            if best >= AWARD and len(window.units) > 1:
                 break  # one sentence says it; two together would only blur the evidence
-            value, node = self._window(item, units, best)
+            value, node = self._most(item, window, best)
             if node is None:
                 continue
             if value < UNSURE:
-                best, ready, winner = value, Score(value, units=units), node
+                best, winner = value, (node, window)
                 continue
-            score = self._evidence(node, Score(value, units=units))
+            score = self._evidence(node, window, value)
             why = self._objection(item, score)
             if why and value > refused:
                 reason, refused = why, value
             if not why:
                 best, ready, winner = value, score, None
-        return self._evidence(winner, ready) if winner is not None else ready, reason
+        return self._evidence(*winner, best) if winner else ready, reason
 
     def about_of(self, score: Score) -> list[str]:
         """Whom the words of the evidence are said of; names themselves are left out."""
-        names = self.prepared.cast.names
-        return [self.about[hit.first] for hit in score.hits if names.find(self.text.tokens, hit.first) is None]
+        names, tokens = self.prepared.cast.names, self.text.tokens
+        return [
+            self.about[hit.first]
+            for hit in score.hits
+            if tokens[hit.first].stem not in names.people or names.find(tokens, hit.first) is None
+        ]
 
     def one_broad_word(self, item: PreparedPoint, score: Score) -> bool:
         """Whether all the evidence is one everyday word from the list of synonyms."""
@@ -104,29 +120,35 @@ class Scorer:
             return False
         tokens = self.text.tokens
         used = {tokens[hit.first].clause for hit in score.hits}
-        for hits in self.found.hits.values():
-            denied = {
-                index
-                for index, items in hits.items()
-                if index in item.indices and any(hit.denied and tokens[hit.first].clause not in used for hit in items)
-            }
-            for node in item.reading.alternatives if denied else ():
-                mine = [c for c in concepts(node) if c.polarity == "said"]
-                weight = sum(c.weight for c in mine)
-                if weight and sum(c.weight for c in mine if c.index in denied) >= 0.6 * weight:
-                    return True
+        denied: dict[int, set[int]] = {}
+        for unit, index, hit in self.found.denied:
+            if index in item.indices and tokens[hit.first].clause not in used:
+                denied.setdefault(unit, set()).add(index)
+        for node in item.reading.alternatives if denied else ():
+            mine = [c for c in concepts(node) if c.polarity == "said"]
+            weight = sum(c.weight for c in mine)
+            if weight and any(sum(c.weight for c in mine if c.index in d) >= 0.6 * weight for d in denied.values()):
+                return True
         return False
 
     # --- windows -------------------------------------------------------------------------------------------
 
-    def _windows(self, item: PreparedPoint) -> list[Units]:
+    def _windows(self, item: PreparedPoint) -> list[Window]:
+        mask = item.mask
         units = [
             unit
-            for unit, mask in sorted(self._masks.items())
-            if mask & item.mask and not self._earns_nothing(item, unit)
+            for unit, found in self._masks.items()
+            if found & mask and not (self.blocked[unit] and self._earns_nothing(item, unit))
         ]
-        known = set(units)
-        return [*((unit,) for unit in units), *((unit, unit + 1) for unit in units if unit + 1 in known)]
+        pairs = [(unit, after) for unit, after in pairwise(units) if after == unit + 1]
+        return [self._window((unit,)) for unit in units] + [self._window(pair) for pair in pairs]
+
+    def _window(self, units: tuple[int, ...]) -> Window:
+        known = self._known.get(units)
+        if known is None:
+            here = self._present[units[0]] | self._present[units[-1]]
+            known = self._known[units] = Window(units, here, 1.0 if len(units) == 1 else PAIR)
+        return known
 
     def _earns_nothing(self, item: PreparedPoint, unit: int) -> bool:
         """A guarded unit earns nothing, but a run of terms may name what one naming point alone asks for."""
@@ -139,93 +161,105 @@ class Scorer:
         strong = (index for index, hits in self.found.hits[unit].items() if any(hit.layer == "scheme" for hit in hits))
         return any(owner[index] != item.point.id and not self.prepared.concepts[index].asked for index in strong)
 
-    def _window(self, item: PreparedPoint, units: Units, least: float) -> tuple[float, Node | None]:
-        """The worth of ``units`` for a point and the tree that gives it; None where it is no more than ``least``."""
+    def _most(self, item: PreparedPoint, window: Window, least: float) -> tuple[float, Node | None]:
+        """The worth of ``window`` for a point and the tree that gives it; None where it is no more than ``least``."""
         best = least
         winner: Node | None = None
-        spread = 1.0 if len(units) == 1 else PAIR
-        here = self._present[units[0]] | self._present[units[-1]]
+        here, spread = window.here, window.spread
         for node, factor in item.trees:
-            if node.mask & here and most(node, here) * factor * node.factor * spread > best:
-                value = self._value(node, units, here) * factor * node.factor * spread
+            if node.mask & here and limit(node, here) * factor * node.factor * spread > best:
+                value = self._value(node, window) * factor * node.factor * spread
                 if value > best:
                     best, winner = value, node
         return best, winner
 
     # --- the tree ------------------------------------------------------------------------------------------
 
-    def _value(self, node: Node | Concept, units: Units, here: int) -> float:
-        """The worth of a tree in ``units``, whose concepts are ``here``."""
-        if isinstance(node, Concept):
-            known = self._worths.get((node.index, units))
-            return self._leaf_value(node, units, here) if known is None else known
-        values = [self._value(child, units, here) if child.mask & here else 0.0 for child in node.children]
+    def _value(self, node: Node, window: Window) -> float:
+        """The worth of a tree in ``window``."""
+        here, worth = window.here, window.worth
+        values: list[float] = []
+        for child in node.children:
+            if not child.mask & here:
+                values.append(0.0)
+            elif isinstance(child, Node):
+                values.append(self._value(child, window))
+            else:
+                known = worth.get(child.index)
+                values.append(self._leaf_value(child, window) if known is None else known)
         return joined(node, values)
 
-    def _leaf_value(self, concept: Concept, units: Units, here: int) -> float:
-        hit = self._said(concept, units)
+    def _leaf_value(self, concept: Concept, window: Window) -> float:
+        hit = self._said(concept, window.units)
         if hit is None and concept.opposites and concept.polarity != "either":
-            hit, _ = self._by_opposite(concept, units)
+            hit, _ = self._by_opposite(concept, window.units)
         if hit is not None:
             value = hit.degree
         else:
-            value = self._value(concept.apart, units, here) * APART if concept.apart else 0.0
+            value = self._value(concept.apart, window) * APART if concept.apart else 0.0
             value = value if value > ENOUGH_PARTS else 0.0
-        self._worths[(concept.index, units)] = value
+        window.worth[concept.index] = value
         return value
 
-    def _evidence(self, node: Node | Concept, score: Score) -> Score:
-        """Adds to ``score`` the hits that make ``node`` worth what it is, what is missing and what denies it."""
-        if isinstance(node, Concept):
-            return self._leaf_evidence(node, score)
-        parts = [self._evidence(child, Score(units=score.units)) for child in node.children]
-        kept = list(range(len(parts)))
-        if node.join == "any":
-            here = self._present[score.units[0]] | self._present[score.units[-1]]
-            values = [self._value(child, score.units, here) for child in node.children]
-            kept = sorted(kept, key=values.__getitem__, reverse=True)[: node.need]
-        for part in parts:
-            score.missing.extend(part.missing)
-            score.against = score.against or part.against
-        for n in kept:
-            score.hits.extend(parts[n].hits)
+    def _evidence(self, node: Node, window: Window, value: float) -> Score:
+        """The hits that make ``node`` worth ``value``, what is missing and what denies it."""
+        score = Score(value, units=window.units)
+        self._gather(node, window, score, score.hits)
         return score
 
-    def _leaf_evidence(self, concept: Concept, score: Score) -> Score:
-        hit = self._said(concept, score.units)
-        if hit is None and concept.polarity != "either":
-            hit, score.against = self._by_opposite(concept, score.units)
+    def _gather(self, node: Node | Concept, window: Window, score: Score, hits: list[Hit]) -> None:
+        if isinstance(node, Concept):
+            self._gather_leaf(node, window, score, hits)
+            return
+        if node.join != "any":
+            for child in node.children:
+                self._gather(child, window, score, hits)
+            return
+        found: list[list[Hit]] = [[] for _ in node.children]
+        for child, mine in zip(node.children, found, strict=True):
+            self._gather(child, window, score, mine)
+        values = [
+            self._value(c, window) if isinstance(c, Node) else window.worth.get(c.index, 0.0) for c in node.children
+        ]
+        for n in sorted(range(len(values)), key=values.__getitem__, reverse=True)[: node.need]:
+            hits.extend(found[n])
+
+    def _gather_leaf(self, concept: Concept, window: Window, score: Score, hits: list[Hit]) -> None:
+        if not concept.mask & window.here:
+            score.missing.append(concept.label)
+            return
+        hit = self._said(concept, window.units)
+        if hit is None and concept.opposites and concept.polarity != "either":
+            hit, against = self._by_opposite(concept, window.units)
+            score.against = score.against or against
         if hit is not None:
-            score.hits.append(hit)
-            return score
-        here = self._present[score.units[0]] | self._present[score.units[-1]]
-        if concept.apart and self._leaf_value(concept, score.units, here):
-            part = self._evidence(concept.apart, Score(units=score.units))
-            score.hits.extend(part.hits)
+            hits.append(hit)
+        elif concept.apart and window.worth.get(concept.index):
+            part = Score(units=window.units)
+            self._gather(concept.apart, window, part, hits)
             score.missing.extend(part.missing)
         else:
             score.missing.append(concept.label)
-        return score
 
-    def _said(self, concept: Concept, units: Units) -> Hit | None:
+    def _said(self, concept: Concept, units: tuple[int, ...]) -> Hit | None:
         best: Hit | None = None
         for unit in units:
-            hit = self._in_unit(concept, unit)
+            leaves = self._leaves.get(unit)
+            if leaves is None:
+                continue
+            hit = leaves[concept.index] if concept.index in leaves else self._in_unit(concept, unit)
             if hit is not None and (best is None or hit.degree > best.degree):
                 best = hit
         return best
 
     def _in_unit(self, concept: Concept, unit: int) -> Hit | None:
-        """The best hit of ``concept`` in ``unit`` that counts; remembered, since pairs ask again."""
-        key = (concept.index, unit)
-        if key in self._leaves:
-            return self._leaves[key]
+        """The best hit of ``concept`` in ``unit`` that counts; remembered, since other windows ask again."""
         best: Hit | None = None
-        for hit in self.found.hits[unit].get(concept.index, ()) if unit in self.found.hits else ():
+        for hit in self.found.hits[unit].get(concept.index, ()):
             better = best is None or hit.degree > best.degree
             if better and self._counts(concept, unit, hit) and not self._of_rival(concept, hit):
                 best = hit
-        self._leaves[key] = best
+        self._leaves[unit][concept.index] = best
         return best
 
     def _counts(self, concept: Concept, unit: int, hit: Hit) -> bool:
@@ -274,7 +308,7 @@ class Scorer:
         person = cast.names.find(self.text.tokens, hit.first)
         return person is None or person.name not in (cast.claims[point].agent, cast.by_word[point].get(word))
 
-    def _by_opposite(self, concept: Concept, units: Units) -> tuple[Hit | None, str]:
+    def _by_opposite(self, concept: Concept, units: tuple[int, ...]) -> tuple[Hit | None, str]:
         """A denied opposite says the thing; the words of an opposite that is stated before it speak against it."""
         against = ""
         for unit in units:
@@ -300,22 +334,27 @@ class Scorer:
         """Why a window that would earn the point does not, or ""."""
         if score.against:
             return f"“{score.against}” says the opposite"
-        for unit in score.units:
+        for unit in score.units if item.reject else ():
             for index in item.reject & self.found.hits.get(unit, {}).keys():
                 return f"“{self.found.hits[unit][index][0].term}” shows that another claim is meant"
         other = people.wrong(self.prepared.cast, item.point.id, self.about_of(score), item.stems)
         if other:
             return f"this is said of {other}"
-        for unit in score.units:
-            low, high = self.text.units[unit]
-            strange = people.foreign_world(self.prepared.cast, self.text.tokens[low:high])
-            if strange:
+        for unit in score.units if self.prepared.cast.worlds else ():
+            if strange := self._foreign_world(unit):
                 return f"this is about {strange}"
         if item.reading.order and self._turned_round(item.reading.order, score):
             return "the direction is the other way round"
         if not item.reading.identify and any(self.blocked[unit] == "bare" for unit in score.units):
             return guards.REASONS["bare"]
         return ""
+
+    def _foreign_world(self, unit: int) -> str:
+        known = self._strange.get(unit)
+        if known is None:
+            low, high = self.text.units[unit]
+            known = self._strange[unit] = people.foreign_world(self.prepared.cast, self.text.tokens[low:high])
+        return known
 
     def _turned_round(self, order: tuple[str, str], score: Score) -> bool:
         places: dict[str, int] = {}
@@ -327,7 +366,7 @@ class Scorer:
         return first is not None and second is not None and first > second
 
 
-def most(node: Node, here: int) -> float:
+def limit(node: Node, here: int) -> float:
     """The most that ``node`` can be worth when only the concepts ``here`` occur."""
     if node.join == "every":
         return sum([1 for child in node.children if child.mask & here]) / len(node.children)

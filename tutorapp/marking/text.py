@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -23,7 +24,8 @@ _CACHE_LIMIT = 40_000
 
 # Linear on any input: every branch starts with a different kind of character or has a fixed tail.
 _WORD = re.compile(
-    r"(?<![^\W_])(?:[A-Za-z]\.){2,8}[A-Za-z]?(?![^\W_])|\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?|[^\W_\d]+(?:['’][^\W_]+)*[\d]*"
+    r"[A-Za-z]{2,}(?!['’\w])|[^\W_\d]{2,}(?:['’][^\W_]+)*\d*|(?<![^\W_])(?:[A-Za-z]\.){2,8}[A-Za-z]?(?![^\W_])|"
+    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?|[^\W_\d](?:['’][^\W_]+)*\d*"
 )
 _SENTENCE_END = re.compile(r"[.!?;\n\r•●▪◦|]")
 _CLAUSE_END = re.compile(r"[,:()\[\]–—]|\s-\s")
@@ -49,8 +51,8 @@ class Form(NamedTuple):
     role: int
 
 
-OPENS, DENIES, FAILS, LINKS, POINTS = 1, 2, 4, 8, 16
-"""Roles of a word: opens a clause, denies, denies before "to", "and" or "as", "this" and its like."""
+OPENS, DENIES, FAILS, LINKS, POINTS, THAT, ENDLESS = (1 << n for n in range(7))
+"""Roles of a word: opens a clause, denies, denies before "to", "and" or "as", "this" and its like, "that", too long."""
 
 
 @dataclass(slots=True)
@@ -220,7 +222,8 @@ def _role(word: str, stemmed: str, lower: str) -> int:
         role |= FAILS
     if word in ("and", "as"):
         role |= LINKS
-    return role | (POINTS if word in _POINTING else 0)
+    role |= (POINTS if word in _POINTING else 0) | (THAT if word == "that" else 0)
+    return role | (ENDLESS if len(lower) > MAX_WORD else 0)
 
 
 def read(source: str, lexicon: Lexicon, names: frozenset[str] = frozenset()) -> Text:
@@ -230,44 +233,39 @@ def read(source: str, lexicon: Lexicon, names: frozenset[str] = frozenset()) -> 
     """
     tokens: list[Token] = []
     units: list[tuple[int, int]] = []
-    unit = clause = first = count = end = roles = 0
-    cache, form = lexicon.cache, lexicon.form
+    special: list[int] = []  # tokens with a role
+    unit = clause = first = count = end = 0
+    cache, form, find = lexicon.cache, lexicon.form, source.find
     after_that = False
-    for match in _WORD.finditer(source, 0, MAX_CHARACTERS):
-        start, stop = match.span()
-        if count:
-            plain_gap = start == end + 1 and source[end] == " "
-            if count - first >= MAX_UNIT_WORDS or not (plain_gap or not _ends_unit(source[end:start], source, end)):
+    for raw in _WORD.findall(source, 0, MAX_CHARACTERS):
+        start = find(raw, end)
+        if count and (start - end != 1 or source[end] != " " or count - first >= MAX_UNIT_WORDS):
+            if count - first >= MAX_UNIT_WORDS or _ends_unit(source[end:start], source, end):
                 units.append((first, count))
                 first = count
                 unit += 1
                 clause += 1
                 after_that = False
-            elif not plain_gap and _CLAUSE_END.search(source, end, start):
+            elif _CLAUSE_END.search(source, end, start):
                 clause += 1
-        end = stop
-        if stop - start > MAX_WORD:
-            continue
-        raw = source[start:stop]
+        end = start + len(raw)
         word, stemmed, lower, capital, role = cache[raw] if raw in cache else form(raw)
+        if after_that:
+            clause += stemmed in names and not role & OPENS
+            after_that = False
         if role:
-            roles |= role
+            if role & ENDLESS:
+                continue
+            special.append(count)
             clause += role & OPENS
-        if after_that and stemmed in names and not role & OPENS:
-            clause += 1
-        after_that = word == "that"
-        tokens.append(Token(start, stop, raw, word, stemmed, lower, capital, role, unit, clause))
+            after_that = role & THAT > 0
+        tokens.append(Token(start, end, raw, word, stemmed, lower, capital, role, unit, clause))
         count += 1
     if first < count:
         units.append((first, count))
-    if roles & LINKS:
-        _split_at_and(tokens, names, lexicon.verbs)
-    if roles & (DENIES | FAILS):
-        for low, high in units:
-            _mark_denials(tokens, low, high)
-    if roles & POINTS:
-        for n, (low, high) in enumerate(units):
-            _take_back(tokens, low, high, units[n - 1][0] if n else low)
+    _split_at_and(tokens, [n for n in special if tokens[n].role & LINKS], names, lexicon.verbs)
+    _mark_all_denials(tokens, units, [n for n in special if tokens[n].role & (DENIES | FAILS)])
+    _take_all_back(tokens, units, [n for n in special if tokens[n].role & POINTS])
     return Text(source, tokens, units, len(source) > MAX_CHARACTERS)
 
 
@@ -278,17 +276,21 @@ def _ends_unit(between: str, source: str, end: int) -> bool:
     return not (between in (". ", ".") and source[max(0, end - 3) : end].lower() in ("e.g", "i.e", "etc"))
 
 
-def _split_at_and(tokens: list[Token], names: frozenset[str], verbs: frozenset[str]) -> None:
+def _split_at_and(tokens: list[Token], links: list[int], names: frozenset[str], verbs: frozenset[str]) -> None:
     """Opens a clause at "and" before a subject, so that a denial or a person does not reach over it."""
-    shift = 0
-    for index, token in enumerate(tokens):
-        if token.role & LINKS and index + 1 < len(tokens):
-            if token.word == "as":
-                shift += tokens[index + 1].word in _AS_STARTS
-            elif tokens[index + 1].unit == token.unit:
-                shift += _and_opens(tokens, index, names, verbs)
-        if shift:
-            token.clause += shift
+    shifts: list[int] = []
+    for n in links:
+        if n + 1 >= len(tokens):
+            continue
+        if tokens[n].word == "as":
+            opens = tokens[n + 1].word in _AS_STARTS
+        else:
+            opens = tokens[n + 1].unit == tokens[n].unit and _and_opens(tokens, n, names, verbs)
+        if opens:
+            shifts.append(n)
+    for shift, (low, high) in enumerate(pairwise([*shifts, len(tokens)]), 1):
+        for n in range(low, high):
+            tokens[n].clause += shift
 
 
 def _and_opens(tokens: list[Token], index: int, names: frozenset[str], verbs: frozenset[str]) -> bool:
@@ -309,15 +311,21 @@ _AS_STARTS = word_set("there they he she it we people nobody everyone everybody"
 _TELLING = word_set("want believe think say wish try hope take make lead become")
 
 
-def _mark_denials(tokens: list[Token], low: int, high: int) -> None:
+def _mark_all_denials(tokens: list[Token], units: list[tuple[int, int]], deniers: list[int]) -> None:
+    by_unit: dict[int, list[int]] = {}
+    for n in deniers:
+        if _denies(tokens, n, units[tokens[n].unit][1]):
+            by_unit.setdefault(tokens[n].unit, []).append(n)
+    for unit, places in by_unit.items():
+        _mark_denials(tokens, *units[unit], places)
+
+
+def _mark_denials(tokens: list[Token], low: int, high: int, places: list[int]) -> None:
     """A negator denies what follows in its clause, and the subject before it when it stands at the verb.
 
     Two denials in one unit ("without the press he could not have ruled") say the thing, so "without" with
     another negator denies nothing.
     """
-    places = [n for n in range(low, high) if tokens[n].role & (DENIES | FAILS) and _denies(tokens, n, high)]
-    if not places:
-        return
     if len(places) > 1 and any(tokens[n].word == "without" for n in places):
         return
     for place in places:
@@ -353,20 +361,26 @@ def _mark_denials(tokens: list[Token], low: int, high: int) -> None:
                 break  # "you do not want Jones back": the subject is the pronoun, not what stands before it
 
 
-def _take_back(tokens: list[Token], low: int, high: int, before: int) -> None:
+def _take_all_back(tokens: list[Token], units: list[tuple[int, int]], pointers: list[int]) -> None:
+    done = -1
+    for n in pointers:
+        unit = tokens[n].unit
+        low, high = units[unit]
+        if unit != done and n < min(high - 2, low + 60) and tokens[n + 1].word in ("be", "is", "was"):
+            done = unit if _takes_back(tokens, n, low, high, units[unit - 1][0] if unit else low) else done
+
+
+def _takes_back(tokens: list[Token], n: int, low: int, high: int, before: int) -> bool:
     """ "... but this is wrong" denies what its unit said before; opening a unit, it denies the unit before."""
-    for n in range(low, min(high - 2, low + 60)):
-        if not tokens[n].role & POINTS or tokens[n + 1].word not in ("be", "is", "was"):
-            continue
-        rest = [token.word for token in tokens[n + 2 : min(n + 5, high)]]
-        untrue = rest[0] in _UNTRUE or (
-            rest[0] in ("a", "completely", "all", "totally", "just") and rest[1:2] and rest[1] in _UNTRUE
-        )
-        if not untrue and not (rest[0] == "not" and rest[1:2] and rest[1] in ("true", "right", "correct", "so")):
-            continue
-        for token in tokens[(before if n - low <= 3 else low) : n]:
-            token.denied, token.topic = True, False
-        return
+    rest = [token.word for token in tokens[n + 2 : min(n + 5, high)]]
+    untrue = rest[0] in _UNTRUE or (
+        rest[0] in ("a", "completely", "all", "totally", "just") and rest[1:2] and rest[1] in _UNTRUE
+    )
+    if not untrue and not (rest[0] == "not" and rest[1:2] and rest[1] in ("true", "right", "correct", "so")):
+        return False
+    for token in tokens[(before if n - low <= 3 else low) : n]:
+        token.denied, token.topic = True, False
+    return True
 
 
 _POINTING = word_set("this that it which these")
