@@ -175,7 +175,7 @@ class Store:
         if problem is None:
             self._database.seal()
         else:
-            log.info("at the end: %s", problem)
+            log.error("at the end: %s", problem)
             self._database.close()
 
     def close(self) -> None:

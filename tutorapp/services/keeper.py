@@ -75,7 +75,7 @@ class Keeper:
         """As ``keep``, and gives the share a few seconds; before the database is closed."""
         problem = self.keep(database)
         if self.snapshots is not None and not self.snapshots.wait(EXIT_SECONDS):
-            return problem or self.snapshots.problem()
+            log.info("at the end: %s", self.snapshots.problem())
         return problem
 
     def after_damage(self, notice: str, local: Callable[[datetime], datetime] = datetime.astimezone) -> Damage:
