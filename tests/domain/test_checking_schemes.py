@@ -186,6 +186,16 @@ def test_what_is_right_is_let_be(kind: str, changes: dict[str, Any]):
 
 
 @pytest.mark.parametrize(
+    ("second", "shared"),
+    [(("Lords", "Peers"), False), (("King", "Lords"), True), (("King", "peers"), True), (("King", "Crown"), False)],
+)
+def test_gaps_that_want_different_things_share_no_answer(second: tuple[str, ...], shared: bool):
+    gaps = (Gap(id="a", answers=("Lords", "Peers")), Gap(id="b", answers=second))
+    messages = [message for _id, _f, message in told(changed("gap_fill", text="The {a} and the {b}.", gaps=gaps))]
+    assert [("given twice" in message) for message in messages] == ([True] if shared else [])
+
+
+@pytest.mark.parametrize(
     ("kind", "changes", "field"),
     [
         (

@@ -13,7 +13,7 @@ from tests.domain.checked import changed, findings, sound_unit, told, with_body
 from tutorapp.domain.checking import Row, check_unit
 from tutorapp.domain.checking.reading import mean_sentence, reading_age, sentences
 from tutorapp.domain.checking.spelling import american
-from tutorapp.domain.content import DateAnswer
+from tutorapp.domain.content import Choice, DateAnswer
 
 BODY = sound_unit().sections[0].body
 
@@ -70,6 +70,23 @@ def test_days_in_the_text_are_looked_up_among_the_events():
 
 
 # --- reading ---------------------------------------------------------------------------------------------
+
+
+def test_months_in_the_text_need_something_that_happens_in_them():
+    unit = with_body(BODY + "\n\nIn June 1832 the bill passed. In May 1832 the king gave way. On 3 May 1832 too.")
+    assert [f.message for f in findings(unit) if "timeline" in f.message] == [
+        "nothing on the timeline begins, ends or happens in May 1832"
+    ]
+    assert Row("Months in the text that have an event", 1, 2) in check_unit(unit).rows
+
+
+@pytest.mark.parametrize("kind", ["multiple_choice", "true_false"])
+def test_wrong_options_and_false_statements_may_name_any_month(kind: str):
+    choices = (Choice(id="a", text="June 1832", correct=True), Choice(id="b", text="March 1815"))
+    changes = {"choices": choices} if kind == "multiple_choice" else {"true": False, "text": "It was in March 1815."}
+    assert not [f for f in findings(changed(kind, **changes)) if "timeline" in f.message]
+    true = {"true": True, "text": "It was in March 1815."}
+    assert kind == "multiple_choice" or [f for f in findings(changed(kind, **true)) if "timeline" in f.message]
 
 
 def test_sentences_end_where_they_should():

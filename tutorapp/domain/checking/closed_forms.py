@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
 from math import isfinite
 
 from tutorapp.domain import markup
@@ -22,6 +23,7 @@ def check(unit: Unit) -> tuple[list[Finding], list[Row]]:
     for question in closed:
         for field, message in _RULES[question.type](question):
             found.append(Finding("question", question.id, field, message))
+        found += [Finding("question", question.id, "gaps", said, "warning") for said in _shared_answers(question)]
     bad = {finding.id for finding in found}
     return found, [Row("Closed questions well formed", len(closed) - len(bad), len(closed))]
 
@@ -78,6 +80,14 @@ def _gap_fill(question: Question) -> _Wrong:
         elif gap.options and not set(gap.options) & set(gap.answers):
             yield f"gaps[{at}].options", "does not hold an answer that is right"
         yield from _twice(f"gaps[{at}].options", gap.options)
+
+
+def _shared_answers(question: Question) -> Iterator[str]:
+    """Gaps that want different things but accept the same word; gaps that want the same thing may."""
+    for one, other in combinations(question.gaps, 2):
+        first, second = ([_folded(answer) for answer in gap.answers] for gap in (one, other))
+        if first[:1] != second[:1] and (shared := set(first) & set(second)):
+            yield f"the gaps {{{one.id}}} and {{{other.id}}} both accept “{min(shared)}”, so it could be given twice"
 
 
 def _numeric(question: Question) -> _Wrong:

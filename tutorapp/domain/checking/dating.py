@@ -1,4 +1,4 @@
-"""Every date can be read, and dates in the text agree with the events they name."""
+"""Every date can be read, and dates in links, days and months in the text agree with the events."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tutorapp.domain.dates import DateError, HistoricalDate, parse_edtf, read_ty
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = re.compile(rf"\b(?P<day>\d{{1,2}}) (?P<month>{_MONTHS}) (?P<year>\d{{4}})\b")
+_MONTH = re.compile(rf"(?<!\d )\b(?:{_MONTHS}) \d{{4}}\b")  # without the day before it
 # A run of words in which every piece is a number, a month, a season or what joins them.
 _DATE_PIECE = rf"(?:\d{{1,4}}s?|{_MONTHS}|early|mid|late|spring|summer|autumn|winter|to|and|night|of|the|in|about|c\.)"
 _WHOLE_DATE = re.compile(rf"{_DATE_PIECE}(?:[ –-]{_DATE_PIECE})*")
@@ -20,7 +21,7 @@ _LONG_SPAN_DAYS = 120
 
 
 def check(unit: Unit) -> tuple[list[Finding], list[Row]]:
-    """Findings on dates, how many can be read, and how many days in the text have their event."""
+    """Findings on dates, how many can be read, and how many days and months in the text have their event."""
     found: list[Finding] = []
     read: dict[str, HistoricalDate] = {}
     total = 0
@@ -33,8 +34,9 @@ def check(unit: Unit) -> tuple[list[Finding], list[Row]]:
             read[item_id] = made
     rows = [Row("Dates that can be read", total - len(found), total)]
     found += [*_periods(unit), *_answers(unit, read)]
-    in_text, row = _in_text(unit, read)
-    return found + in_text, [*rows, row]
+    in_text, days = _in_text(unit, read)
+    in_months, months = _months(unit, read)
+    return found + in_text + in_months, [*rows, days, months]
 
 
 def _read(text: str) -> HistoricalDate | str:
@@ -109,6 +111,49 @@ def _in_text(unit: Unit, read: dict[str, HistoricalDate]) -> tuple[list[Finding]
                 message = f"no event of the unit has the date {words}"
                 found.append(Finding(prose.kind, prose.id, prose.field, message, "warning", near=words))
     return found, Row("Days in the text that have their event", matched, days)
+
+
+def _months(unit: Unit, read: dict[str, HistoricalDate]) -> tuple[list[Finding], Row]:
+    """A month named without a day must be one in which something begins, ends or happens."""
+    kept: dict[str, bool] = {}
+    found = []
+    total = 0
+    wrong = _meant_wrong(unit)
+    for prose in texts(unit):
+        if (prose.id, prose.field) in wrong:
+            continue
+        for words in _MONTH.findall(prose.text):
+            total += 1
+            if words not in kept:
+                kept[words] = _month_kept(words, read)
+            if not kept[words]:
+                message = f"nothing on the timeline begins, ends or happens in {words}"
+                found.append(Finding(prose.kind, prose.id, prose.field, message, "warning", near=words))
+    return found, Row("Months in the text that have an event", total - len(found), total)
+
+
+def _month_kept(words: str, read: dict[str, HistoricalDate]) -> bool:
+    month = _read_words(words)
+    if month is None:
+        return False
+    first, last = month.start_earliest, month.end_latest
+    return any(
+        first <= date.start_earliest <= last
+        or first <= date.end_latest <= last
+        or (date.end_latest - date.start_earliest <= _LONG_SPAN_DAYS and _meet(month, date))
+        for date in read.values()
+    )
+
+
+def _meant_wrong(unit: Unit) -> set[tuple[str, str]]:
+    """(id, field) of what a question offers as wrong: its dates need not be true."""
+    wrong = {
+        (question.id, f"choices[{at}].text")
+        for question in unit.questions
+        for at, choice in enumerate(question.choices)
+        if not choice.correct
+    }
+    return wrong | {(question.id, "text") for question in unit.questions if question.true is False}
 
 
 def _label_date(link: markup.Link) -> HistoricalDate | None:
