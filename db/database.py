@@ -6,7 +6,6 @@ import os
 import sqlite3
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +21,7 @@ from db.salvage import salvage
 from db.unit_of_work import SqlUnitOfWork
 from tutorapp.domain.carried import Merged, Rows, words
 from tutorapp.domain.errors import KnownError
+from tutorapp.domain.records import dataclass
 from tutorapp.services.ports import VariantExpander
 
 

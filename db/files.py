@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from db.errors import DamagedError, told
+from tutorapp.domain.records import dataclass
 
 APPLICATION_ID = 0x54_75_74_41
 """Marks the file as ours ("TutA", https://www.sqlite.org/fileformat2.html#application_id)."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -20,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from db.base import storable
 from tutorapp.domain.own import OWN_UNIT
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.search_text import SearchText
 from tutorapp.services.ports import SearchHit, VariantExpander
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import appdirs  # type: ignore[import-untyped]  # it ships no types
 
 from tutorapp import places
+from tutorapp.domain.records import dataclass
 
 if TYPE_CHECKING:
     from tutorapp.services.policy import InForce

@@ -6,9 +6,11 @@ import json
 import logging
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from pathlib import Path
 from typing import Any
+
+from tutorapp.domain.records import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -9,11 +9,11 @@ surroundings; the most similar words. What is less than likely is given up, so t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from tutorapp.domain import markup
 from tutorapp.domain.content import Section
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import Anchor
 
 CONTEXT = 40

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from tutorapp.domain.records import dataclass
 
 Row = dict[str, Any]
 """One row by column: texts, numbers, truth values; instants as ISO 8601 in UTC, bytes as Base64."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from tutorapp.domain.records import dataclass
 
 Touched = Literal["content", "drafts", "attempts", "markings", "annotations", "sections", "settings", "events", "own", "quizzes", "results"]
 

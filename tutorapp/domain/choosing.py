@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from tutorapp.domain.content import CLOSED_TYPES, Question
 from tutorapp.domain.exam_clock import allowance
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import LastResult
 
 Results = Mapping[str, LastResult]

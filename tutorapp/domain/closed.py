@@ -11,13 +11,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from tutorapp.domain import dates, markup
 from tutorapp.domain.content import CLOSED_TYPES, Choice, DateAnswer, Gap, NumericAnswer, Question
 from tutorapp.domain.errors import BugError
+from tutorapp.domain.records import dataclass
 
 Response = Mapping[str, object]
 

@@ -7,8 +7,10 @@ unless a field says "plain". All ids are stable, lower or upper case ASCII lette
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from tutorapp.domain.records import dataclass
 
 QuestionType = Literal[
     "short_answer",

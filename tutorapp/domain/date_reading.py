@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from tutorapp.domain.date_words import MONTHS, SEASONS, in_words, third_of
@@ -17,6 +17,7 @@ from tutorapp.domain.edtf import (
     julian_to_ordinal,
     parse_edtf,
 )
+from tutorapp.domain.records import dataclass
 
 _OLD_STYLE = re.compile(r"[\s,]*\(?\b(?:o\.?\s?s\.?|old style|by (?:the )?old calendar)\)?$")
 _NEW_STYLE = re.compile(r"[\s,]*\(?\b(?:n\.?\s?s\.?|new style|by (?:the )?new calendar)\)?$")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from tutorapp.domain.errors import KnownError
+from tutorapp.domain.records import dataclass
 
 Precision = Literal["day", "month", "season", "year", "decade", "century"]
 Qualifier = Literal["", "uncertain", "approximate", "both"]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal, NamedTuple
+
+from tutorapp.domain.records import dataclass
 
 Phase = Literal["running", "break", "suspended", "closed"]
 EventKind = Literal[

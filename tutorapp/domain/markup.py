@@ -14,8 +14,9 @@ A text is blocks parted by blank lines. What is not in this list is plain text, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from tutorapp.domain.records import dataclass
 
 LinkKind = Literal["term", "event", "section", "question", "care"]
 LINK_KINDS: frozenset[str] = frozenset({"term", "event", "section", "question", "care"})

@@ -7,12 +7,13 @@ computers merge by taking the union. An attempt keeps the question it saw, whate
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from tutorapp.domain.content import Event, Question, Unit
 from tutorapp.domain.quiz import Quiz
+from tutorapp.domain.records import dataclass
 
 OwnKind = Literal["question", "event", "quiz"]
 OwnState = Literal["active", "archived", "deleted"]

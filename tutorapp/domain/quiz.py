@@ -7,11 +7,12 @@ cannot hold two kinds of objects there, so an ``Entry`` is one type that holds e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tutorapp.domain import markup
 from tutorapp.domain.content import Question, QuestionType
 from tutorapp.domain.problems import Problem, Severity
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.shuffling import shuffled
 
 MOST_QUESTIONS = 500

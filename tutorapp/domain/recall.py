@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from math import ceil
 
 from tutorapp.domain import markup
 from tutorapp.domain.content import Section, Term
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import Anchor, Annotation
 
 ENOUGH = 0.5

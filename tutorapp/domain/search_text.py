@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 from tutorapp.domain.content import CareNote, Event, Question, Section, Term, Unit
 from tutorapp.domain.library import Library, kind_of
 from tutorapp.domain.markup import parse_inline, plain, plain_inline
+from tutorapp.domain.records import dataclass
 
 Item = Section | Term | CareNote | Event | Question
 _BLOCKS = re.compile(r"\n|\r|^\s*(?:#|>|!\[|- |\d{1,3}\. |\[\[care:)")

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from tutorapp.domain import backup_plan
+from tutorapp.domain.records import dataclass
 
 _NAME = re.compile(r"([0-9a-f]{8})-(\d{6,})-(tutorapp-.+)")
 

@@ -7,11 +7,11 @@ computer, replaced at each autosave and gone once the answer is handed in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from tutorapp.domain.content import Question
+from tutorapp.domain.records import dataclass
 
 AttemptMode = Literal["timed", "untimed"]
 Marker = Literal["self", "second_look", "machine", "teacher"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import msgspec
 from tutorapp.domain.content import Unit
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.problems import Problem, errors
+from tutorapp.domain.records import dataclass
 from tutorapp.formats import pack_media
 from tutorapp.formats.pack_box import open_box
 from tutorapp.formats.pack_files import Coverage

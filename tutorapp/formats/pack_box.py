@@ -8,11 +8,12 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.problems import Problem
+from tutorapp.domain.records import dataclass
 
 MAX_FILES = 2000
 MAX_TEXT_BYTES = 5_000_000

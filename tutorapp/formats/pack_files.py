@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tutorapp.domain.content import CareNote, Event, Question, Term
 from tutorapp.domain.coverage import Coverage
+from tutorapp.domain.records import dataclass
 
 __all__ = ["CareFile", "Coverage", "EventsFile", "QuestionsFile", "TermsFile"]
 

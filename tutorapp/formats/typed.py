@@ -6,13 +6,14 @@ import difflib
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec import inspect
 
+from tutorapp.domain.records import dataclass
 from tutorapp.formats.strict_json import Path
 
 _T = TypeVar("_T")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import filecmp
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from tutorapp.domain import backup_plan
 from tutorapp.domain.errors import KnownError
+from tutorapp.domain.records import dataclass
 from tutorapp.services.ports import Clock
 
 EVERY_MINUTES = 30

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from tutorapp.domain.records import dataclass
 
 if TYPE_CHECKING:
     from tutorapp.domain.library import Library

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from tutorapp.domain import markup
 from tutorapp.domain.content import MarkPoint, Question
 from tutorapp.domain.library import Library
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import Decision, Marking
 from tutorapp.marking import scheme
 

@@ -6,11 +6,12 @@ answer, compare with samples rather than adjectives, then the level, then the pl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from tutorapp.domain.content import Level, Part, Question, SampleAnswer
 from tutorapp.domain.errors import KnownError
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import Decision
 from tutorapp.services.marking_session import Judgement, trimmed
 

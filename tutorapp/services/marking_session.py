@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Literal
 
 from tutorapp.domain.content import MarkPoint, Question
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import Decision, Marking
 from tutorapp.marking import scheme
 

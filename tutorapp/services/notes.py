@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tutorapp.domain import recall
 from tutorapp.domain.changes import Changes
 from tutorapp.domain.errors import KnownError
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import Anchor, Annotation, AnnotationKind, Colour, SectionMark, SectionState
 from tutorapp.services.ports import Clock, Identity, UnitOfWork, UnitOfWorkFactory
 

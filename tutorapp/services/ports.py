@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from tutorapp.domain.content import ItemKind, Unit
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import (
     AcceptedWords,
     Annotation,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutorapp.domain.changes import Changes
@@ -13,6 +12,7 @@ from tutorapp.domain.closed import ClosedMark, mark, read_response
 from tutorapp.domain.content import CLOSED_TYPES, Question
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.exam_clock import ClockEvent, ExamClock, Instant
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import (
     AcceptedWords,
     Answer,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from tutorapp.domain.records import dataclass
 from tutorapp.services.ports import SearchHit, UnitOfWorkFactory
 
 Group = Literal["notes", "terms", "events", "questions", "answers", "own_notes"]

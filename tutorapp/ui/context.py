@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from tutorapp.domain.records import dataclass
 from tutorapp.settings import Settings, SettingsFile
 from tutorapp.ui.actions import Actions
 from tutorapp.ui.bus import Bus, Selection

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
+from tutorapp.domain.records import dataclass
 from tutorapp.ui.context import UiContext
 
 RAIL_WIDTH = 64

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tutorapp.domain.date_words import MONTHS
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.timeline.view import View
 
 LEAST_GAP = 60.0

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.timeline.layout import allot_rows
 
 ROW = 26.0

@@ -6,8 +6,9 @@ the level (up to 1.42 times closer): edges are fixed to days and only move apart
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from tutorapp.domain.records import dataclass
 
 Side = Literal["right", "left"]
 

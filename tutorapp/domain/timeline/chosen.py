@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.timeline.boxes import Side, badge_width
 from tutorapp.domain.timeline.layout import LevelLayout
 from tutorapp.domain.timeline.stretches import CELL, SHIFT, STRETCH, WHOLE, Badge, Placed, Stretch, bits

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tutorapp.domain.content import Event, Unit
 from tutorapp.domain.dates import DateError, in_words, parse_edtf
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.timeline.index import Grouping, TimelineIndex, TimelineItem, build_index
 
 

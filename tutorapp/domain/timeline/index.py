@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from tutorapp.domain.content import Event, Unit
 from tutorapp.domain.dates import DAY_MAX, DAY_MIN, DateError, HistoricalDate, in_words, parse_edtf
+from tutorapp.domain.records import dataclass
 
 Grouping = Literal["category", "spec"]
 _BITS = 22  # a day number takes no more, so that two fit into one number that sorts fast

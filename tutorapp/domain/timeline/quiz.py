@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
 from tutorapp.domain.content import Choice, DateAnswer, Event, Question
 from tutorapp.domain.dates import DateError, HistoricalDate, in_words, parse_edtf
 from tutorapp.domain.errors import KnownError
+from tutorapp.domain.records import dataclass
 
 QuizKind = Literal["first", "order", "when", "place", "gap", "ends"]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.timeline.boxes import Side
 
 STRETCH = 768

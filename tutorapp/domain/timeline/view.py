@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from tutorapp.domain.records import dataclass
 
 CLOSEST = 48.0
 """Most pixels a day: a week then fills a narrow pane, and closer shows nothing more."""

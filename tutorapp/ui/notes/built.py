@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextDocument
 
+from tutorapp.domain.records import dataclass
 from tutorapp.ui.notes.look import Look
 
 PANEL_PADDING = 9

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from tutorapp.domain import recall
 from tutorapp.domain.content import Term
+from tutorapp.domain.records import dataclass
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.notes.built import BuiltPage
 from tutorapp.ui.notes.document import tr

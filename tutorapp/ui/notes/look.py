@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from tutorapp import assets
+from tutorapp.domain.records import dataclass
 from tutorapp.ui.theme import Theme
 
 TOKENS = ("caption", "label", "ui", "ui_strong", "body", "h1", "h2", "h3")

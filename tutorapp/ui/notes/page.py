@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -18,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from tutorapp.domain.records import dataclass
 from tutorapp.ui.notes.built import BuiltPage, paint_panels
 from tutorapp.ui.notes.links import LinkText
 from tutorapp.ui.notes.look import Look

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tutorapp.domain.anchors import Place, locate
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import Annotation
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from tutorapp.domain.content import Section
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.library import Library
+from tutorapp.domain.records import dataclass
 from tutorapp.services.notes import SectionWork
 from tutorapp.ui.notes.built import PANEL_PADDING, BuiltPage, Panel, paint_panels
 from tutorapp.ui.notes.document import PageBuilder, tr

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from tutorapp.domain.records import dataclass
 from tutorapp.services.ports import Clock
 
 LONGEST_HISTORY = 100

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from tutorapp.domain.anchors import section_text
 from tutorapp.domain.content import Section
 from tutorapp.domain.library import Library
+from tutorapp.domain.records import dataclass
 from tutorapp.services.notes import SectionWork
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.notes import look as looks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon
@@ -13,6 +13,7 @@ from tutorapp.domain import choosing
 from tutorapp.domain.choosing import Filter
 from tutorapp.domain.content import CLOSED_TYPES
 from tutorapp.domain.library import Library
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import LastResult
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.parts import Flow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from tutorapp.domain import choosing, markup
 from tutorapp.domain.content import Question
 from tutorapp.domain.library import Library
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import AttemptRecord, LastResult
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice import words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
@@ -13,6 +12,7 @@ from tutorapp.domain import markup
 from tutorapp.domain.closed import mark, read_response
 from tutorapp.domain.content import CLOSED_TYPES, Question
 from tutorapp.domain.library import Library
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import AttemptRecord, Decision, Marking
 from tutorapp.marking import scheme
 from tutorapp.services import feedback

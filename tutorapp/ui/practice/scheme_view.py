@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from tutorapp.domain import markup
 from tutorapp.domain.content import Question
+from tutorapp.domain.records import dataclass
 from tutorapp.services.marking_session import MarkingSession, PointState, Standing
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.parts import Column, Figure, Flow, KeyButton, announce, clear, label

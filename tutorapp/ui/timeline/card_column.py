@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tutorapp.domain.content import Event
+from tutorapp.domain.records import dataclass
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.timeline.ink import Ink
 

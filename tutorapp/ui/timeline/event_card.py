@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
@@ -12,6 +10,7 @@ from tutorapp.domain import markup
 from tutorapp.domain.content import Event
 from tutorapp.domain.dates import certainty_words, in_words, parse_edtf, short_words
 from tutorapp.domain.library import Library
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.timeline.index import TimelineIndex
 from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.timeline.axis import period_words
 from tutorapp.domain.timeline.bands import arrange
 from tutorapp.domain.timeline.index import TimelineIndex

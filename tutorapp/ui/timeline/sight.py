@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from tutorapp.domain.records import dataclass
 from tutorapp.domain.timeline.bands import Bands
 from tutorapp.domain.timeline.chosen import Chosen
 from tutorapp.domain.timeline.index import Long, TimelineIndex
