@@ -14,10 +14,14 @@ _T = TypeVar("_T", Section, Term, CareNote, Event, Question)
 
 
 class Library:
-    """Look-ups over one unit. Unknown ids give None (or an empty tuple): a pack is checked before it is installed."""
+    """Look-ups over one unit. Unknown ids give None (or an empty tuple): a pack is checked before it is installed.
 
-    def __init__(self, unit: Unit) -> None:
+    ``own``: ids of the questions and events that the person added and may change.
+    """
+
+    def __init__(self, unit: Unit, own: frozenset[str] = frozenset()) -> None:
         self.unit = unit
+        self.own = own
         self.sections = {item.id: item for item in unit.sections}
         self.terms = {item.id: item for item in unit.terms}
         self.care = {item.id: item for item in unit.care}

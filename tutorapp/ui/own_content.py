@@ -32,7 +32,9 @@ class OwnContent(QObject):
                 return self._shipped
             from tutorapp.domain.library import Library
 
-            return Library(joined)
+            shipped = self._shipped.questions.keys() | self._shipped.events.keys()
+            everything = [*(q.id for q in joined.questions), *(e.id for e in joined.events)]
+            return Library(joined, frozenset(everything) - shipped)
 
         self._window.ctx.jobs.run(join, self._show)
 

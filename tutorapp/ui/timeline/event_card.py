@@ -52,9 +52,12 @@ class EventCard(QFrame):
     Signals:
         closed: the person has seen enough.
         stepped: show the event before (-1) or after (1).
+        change_asked, delete_asked: the person wants to change or delete their own event (its id).
     """
 
     closed = Signal()
+    change_asked = Signal(str)
+    delete_asked = Signal(str)
     stepped = Signal(int)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
@@ -161,8 +164,26 @@ class EventCard(QFrame):
                 column.addSpacing(12)
                 column.addWidget(self._care(library, care))
         self._links(column, library, event)
+        if event.id in library.own:
+            column.addLayout(self._own_row(event.id))
         column.addStretch(1)
         return body
+
+    def _own_row(self, event_id: str) -> QHBoxLayout:
+        """What can be done with an event of one's own."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(_label(self.tr("Your event"), "muted", "timeline.card.own"), 1)
+        for text, name, asked in (
+            (self.tr("Change …"), "change", self.change_asked),
+            (self.tr("Delete"), "delete", self.delete_asked),
+        ):
+            button = QPushButton(text)
+            button.setObjectName(f"timeline.card.{name}")
+            button.setAccessibleName(f"{text.rstrip(' …')} {self.tr('your event')}")
+            button.clicked.connect(lambda _on=False, asked=asked: asked.emit(event_id))
+            row.addWidget(button)
+        return row
 
     def _care(self, library: Library, care_id: str) -> QFrame:
         note = library.care[care_id]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -41,6 +42,9 @@ from tutorapp.ui.timeline.list_view import EventTable
 from tutorapp.ui.timeline.menus import badge_menu, questions_menu
 from tutorapp.ui.timeline.overview import Overview
 from tutorapp.ui.timeline.quiz_view import QuizView
+
+if TYPE_CHECKING:
+    from tutorapp.ui.timeline.own_events import OwnEvents
 
 TALL = 400
 """From this height on (design pixels) the pane has legend and overview, and room for the card beside the line."""
@@ -112,6 +116,10 @@ class TimelinePane(Pane):
         self.in_action = add("timeline.zoom_in", self.tr("Zoom in"), "+", lambda: self.canvas.zoom(1.5))
         self.find_action = add("timeline.find", self.tr("Find events"), "/", self._find)
         self.export_action = add("timeline.export", self.tr("Save as picture or table"), None, self._export)
+        add("timeline.own.add", self.tr("Add an event of your own …"), "N", lambda: self._own.add())
+        add("timeline.own.change", self.tr("Change your event …"), None, lambda: self._own.change(self._chosen()))
+        add("timeline.own.delete", self.tr("Delete your event"), None, lambda: self._own.delete(self._chosen()))
+        add("timeline.own.undo", self.tr("Undo the change of your events"), None, lambda: self._own.undo())
         add("timeline.fit_all", self.tr("Show the whole line"), "0", self.canvas.fit_all)
         add("timeline.clear", self.tr("Show all events again"), None, self.filters.clear)
         add("timeline.dim", self.tr("Dim or hide what does not match"), None, self._toggle_dim)
@@ -157,9 +165,20 @@ class TimelinePane(Pane):
         self.filters.left.connect(self.focus_first)
         self.filters.weak_asked.connect(self._find_weak_points)
         for card in (self.card, self.popup.card):
+            card.change_asked.connect(lambda key: self._own.change(key))
+            card.delete_asked.connect(lambda key: self._own.delete(key))
             card.closed.connect(self._close_card)
             card.stepped.connect(self._step)
         self.ctx.theme.changed.connect(self._on_theme_changed)
+
+    @cached_property
+    def _own(self) -> OwnEvents:
+        from tutorapp.ui.timeline.own_events import OwnEvents  # few starts need it
+
+        return OwnEvents(self.ctx, self)
+
+    def _chosen(self) -> str:
+        return self.ctx.selection.event_id
 
     # --- content -------------------------------------------------------------------------------------
 
