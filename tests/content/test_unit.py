@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from xml.etree import ElementTree
 
 import pytest
 
 from tutorapp import assets
+from tutorapp.domain.checking import check_unit, words
 from tutorapp.domain.content import Unit
 from tutorapp.domain.dates import parse_edtf
 from tutorapp.domain.library import Library
@@ -88,6 +90,64 @@ def test_every_section_has_questions_and_events(unit: Unit):
     for section in unit.sections:
         assert library.questions_of_section(section.id), section.id
         assert library.events_of_section(section.id), section.id
+
+
+def test_links_are_followed_from_both_ends(unit: Unit):
+    library = Library(unit)
+    for section in unit.sections:
+        for event in library.events_of_section(section.id):
+            assert section in library.sections_of_event(event.id), (section.id, event.id)
+    for event in unit.events:
+        for section in library.sections_of_event(event.id):
+            assert event in library.events_of_section(section.id), (event.id, section.id)
+    for question in unit.questions:
+        assert all(question in library.questions_of_section(section) for section in question.sections), question.id
+        assert all(question in library.questions_of_event(event) for event in question.events), question.id
+
+
+def test_events_worth_knowing_have_a_question(unit: Unit):
+    library = Library(unit)
+    assert [
+        event.id for event in unit.events if event.importance >= 3 and not library.questions_of_event(event.id)
+    ] == []
+
+
+def test_the_longest_option_is_no_way_to_guess(unit: Unit):
+    asked = [question for question in unit.questions if question.type == "multiple_choice"]
+    longest = [max(question.choices, key=lambda choice: len(choice.text)) for question in asked]
+    right = sum(choice.correct for choice in longest)
+    assert len(asked) / 10 < right < len(asked) / 2.5
+
+
+def test_true_statements_are_about_as_many_as_false_ones(unit: Unit):
+    said = [question.true for question in unit.questions if question.type == "true_false"]
+    assert len(said) / 3 < sum(map(bool, said)) < len(said) / 1.5
+
+
+def test_no_two_questions_ask_the_same(unit: Unit):
+    asked = Counter((question.type, question.text.casefold()) for question in unit.questions)
+    assert [text for text, times in asked.items() if times > 1] == []
+
+
+def test_the_packs_word_list_is_in_order_and_needed(result: CheckResult):
+    lines = (assets.path(PACK) / "words.txt").read_text(encoding="utf-8").split("\n\n")
+    groups = [[line for line in group.splitlines() if line and not line.startswith("#")] for group in lines]
+    assert all(group == sorted(group) for group in groups)
+    listed = {word for group in groups for word in group}
+    assert listed & assets.british_words() == set()
+    seen: set[str] = set()
+    check_unit(result.unit, known=lambda word: seen.add(word) is not None)
+    assert listed - seen == set()
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in (assets.path(PACK) / "media").iterdir()))
+def test_the_words_in_the_pictures_are_spelt_rightly(name: str):
+    root = ElementTree.fromstring((assets.path(PACK) / "media" / name).read_bytes())
+    listed = (assets.path(PACK) / "words.txt").read_text(encoding="utf-8").split()
+    known = assets.british_words().union(listed).__contains__
+    text = " ".join("".join(node.itertext()) for node in root.iter() if node.tag.endswith("}text"))
+    assert text
+    assert [word for word in words.words(text) if not words.holds(word, known)] == []
 
 
 def test_events_stand_in_order_with_short_labels(unit: Unit):
