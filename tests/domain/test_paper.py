@@ -313,6 +313,13 @@ def test_the_scheme_says_the_rules_of_marking():
     assert f"{CANARY} sample" not in text
 
 
+def test_a_scheme_in_large_print_says_the_same_in_three_columns():
+    small, large = (paper.mark_scheme(versions()[0], paper.Layout(large=large)) for large in (False, True))
+    words = [sorted(text_of(one).replace("Guidance", "").split()) for one in (small, large)]
+    assert words[0] == words[1]
+    assert {len(b.columns) for b in blocks(large) if isinstance(b, Table)} == {3}
+
+
 def test_an_explanation_that_repeats_a_point_is_left_out():
     point = MarkPoint(id="p", text="It was seen as office work")
     question = a_question(type="true_false", true=False, points=(point,), explanation="It was seen as office work.")

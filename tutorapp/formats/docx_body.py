@@ -39,6 +39,8 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _EMU_PER_TWIP = 635
 _ABOVE: dict[Style, float] = {"title": 4.0, "heading": 5.0, "subheading": 3.5, "body": 1.8, "small": 0.9, "quote": 1.8}
 _GROUP_GAP = 6.0
+_PAGE_MM = 235.0
+_FIRST_LINES = 4
 _EMPTY_BOX = "\u2610"
 _GAP = "_" * 16
 
@@ -53,6 +55,7 @@ class _Place:
     gap: float = 0.0
     page_break: bool = False
     cell: bool = False
+    chain: bool = True  # all of the group keeps together
 
 
 class Body:
@@ -85,11 +88,13 @@ class Body:
 
     def _group(self, group: Group, at: int) -> Iterator[str]:
         last = len(group.blocks) - 1
+        fits = _height(group, self._document.size) <= _PAGE_MM
         for index, block in enumerate(group.blocks):
             place = _Place(
                 width=TEXT_WIDTH,
                 step=self._step,
-                keep=not group.loose and index < last,
+                keep=not group.loose and index < last and (fits or isinstance(block, Para)),
+                chain=fits,
                 gap=_GROUP_GAP if at and index == 0 else 0.0,
                 page_break=group.new_page and index == 0,
             )
@@ -151,8 +156,9 @@ class Body:
         pitch = 12.0 if self._document.size >= 16 else 8.5
         above = pitch - self._document.size * 1.15 * 25.4 / 72
         for number in range(lines.count):
-            # A question keeps with its lines; so long a chain is parted by Word itself where a page ends.
-            keep = place.keep or number < lines.count - 1
+            # A question keeps with its lines; of a chain higher than a page, only with the first of them, as
+            # word processors part such a chain at odd places.
+            keep = place.keep or number < (lines.count - 1 if place.chain else min(_FIRST_LINES, lines.count - 1))
             yield _paragraph(TAB, keep=keep, tabs=tab, left=left, above=above, single=True)
 
     def _field(self, field: Field, place: _Place) -> str:
@@ -232,6 +238,29 @@ class Body:
             shade = '<w:shd w:val="clear" w:color="auto" w:fill="E9E9E4"/>' if head else ""
             cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{paras}</w:tc>')
         return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{''.join(cells)}</w:tr>"
+
+
+def _height(group: Group, size: float) -> float:
+    """About how high a group comes out, in millimetres: word processors have fonts of their own."""
+    line = size * 0.45
+    letters = 172 / (size * 0.176)
+    total = 0.0
+    for block in group.blocks:
+        match block:
+            case Para():
+                total += line * (len(block.text) // letters + 1) + max(block.above, 1.8)
+            case Lines():
+                total += block.count * (12.0 if size >= 16 else 8.5)
+            case Picture():
+                total += 110.0
+            case Field():
+                total += 11.0
+            case Table():
+                for row in block.rows:
+                    total += max(
+                        (sum(line * (len(p.text) // letters + 1) for p in cell) for cell in row.cells), default=0.0
+                    )
+    return total
 
 
 def _run(run: Run) -> str:

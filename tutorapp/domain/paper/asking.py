@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from tutorapp.domain.closed import closed_marks
 from tutorapp.domain.content import Question, Source
 from tutorapp.domain.paper import runs as texts
-from tutorapp.domain.paper.model import BOX, Block, Column, Group, Lines, Para, Picture, Row, Run, Runs, Table
+from tutorapp.domain.paper.model import BOX, Block, Column, Group, Lines, Para, Picture, Row, Run, Runs, Style, Table
 from tutorapp.domain.paper.options import Layout, answer_lines
 from tutorapp.domain.paper.versions import Orders, letter
 from tutorapp.domain.quiz import Drawn
@@ -66,19 +66,27 @@ class Asking:
         return replace(block, runs=tuple(run for run in found if run.text or run.blank))
 
     def _source(self, source: Source) -> Iterator[Block]:
-        """A source in a box of its own; its picture, which no cell holds, stands before the box."""
+        """A source in a box of its own; one with a picture, which no cell holds, stands open."""
+        blocks = texts.blocks(source.text, self.titles, alternatives=self.alternatives)
+        pictures = [replace(block, indent=1) for block in blocks if isinstance(block, Picture)]
         if source.media:
-            yield Picture(source.media, self.alternatives.get(source.media, source.title), "")
+            pictures.insert(0, Picture(source.media, self.alternatives.get(source.media, source.title)))
         paras = [Para(runs=(Run(source.title, bold=True),), keep=True)] if source.title else []
-        for block in texts.blocks(source.text, self.titles):
+        for block in blocks:
             if isinstance(block, Para):
-                paras.append(replace(block, indent=0, style="body" if block.style == "quote" else block.style))
-            elif isinstance(block, Picture):
-                yield block
+                style: Style = "body" if block.style == "quote" else block.style
+                paras.append(replace(block, indent=0, style=style, above=1.5 if paras else 0.0))
         if source.attribution:
-            paras.append(Para(runs=texts.line(source.attribution, self.titles), style="small", align="right"))
-        if paras:
+            paras.append(
+                Para(runs=texts.line(source.attribution, self.titles), style="small", align="right", above=1.5)
+            )
+        if not pictures:
             yield Table(columns=(Column(1.0),), rows=(Row((tuple(paras),)),), split=True, indent=1)
+            return
+        title = paras[:1] if source.title else []
+        yield from (replace(para, indent=1) for para in title)
+        yield from pictures
+        yield from (replace(para, indent=1) for para in paras[len(title) :])
 
     # --- where the answer goes -----------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tutorapp.domain import closed, markup
 from tutorapp.domain.content import CLOSED_TYPES, MarkPoint, Question, SampleAnswer
@@ -14,7 +14,8 @@ from tutorapp.domain.paper.versions import Orders, letter
 from tutorapp.domain.quiz import Drawn
 
 COLUMNS = (Column(0.07), Column(0.56), Column(0.10, "center"), Column(0.27))
-KEY_COLUMNS = (Column(0.10), Column(0.78), Column(0.12, "center"))
+LARGE_COLUMNS = (Column(0.10), Column(0.74), Column(0.16, "center"))
+KEY_COLUMNS = (Column(0.10), Column(0.74), Column(0.16, "center"))
 MOST_TERMS = 12
 """Of a concept's accepted words; more would not be read."""
 
@@ -28,7 +29,10 @@ class Scheme:
     titles: texts.Titles
 
     def table(self, drawn: Sequence[Drawn]) -> Table:
-        """Question, answer, marks, guidance."""
+        """Question, answer, marks, guidance; in large print the guidance stands below the answer."""
+        if self.layout.large:
+            rows = tuple(self._large_row(one) for one in _asked(drawn))
+            return Table(columns=LARGE_COLUMNS, head=_head("Q", "Answer", "Marks"), rows=rows, split=True)
         head = _head("Q", "Answer", "Marks", "Guidance")
         return Table(columns=COLUMNS, head=head, rows=tuple(map(self._row, _asked(drawn))), split=True)
 
@@ -69,6 +73,13 @@ class Scheme:
                 guidance,
             )
         )
+
+    def _large_row(self, drawn: Drawn) -> Row:
+        number, answer, marks, guidance = self._row(drawn).cells
+        if guidance:
+            first, *others = guidance
+            answer = (*answer, replace(first, above=3.0), *others)
+        return Row((number, answer, marks))
 
     def _answer(self, question: Question) -> Iterator[Para]:
         if question.type in CLOSED_TYPES:
