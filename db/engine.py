@@ -19,7 +19,8 @@ from db import reserve
 from db.errors import FullError, classify, told
 from tutorapp.domain.errors import KnownError
 
-BUSY_TIMEOUT_MS = 5000
+BUSY_TIMEOUT_MS = 10_000
+"""A virus scanner may hold a file for seconds (``field/lab.md`` 2.1, row 14); only the worker waits for it."""
 READING = "tutorapp_reading"
 """Execution option: this connection only reads, so its transactions need not wait for the write lock."""
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from db.errors import DamagedError, told
 from tutorapp.domain.records import dataclass
+
+_HELD = (5, 32, 33)
+"""Windows' codes for a file that another program has open (access denied, sharing and lock violation)."""
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 1.6, 1.6, 1.6, 1.6)  # seconds, ten at most
 
 APPLICATION_ID = 0x54_75_74_41
 """Marks the file as ours ("TutA", https://www.sqlite.org/fileformat2.html#application_id)."""
@@ -118,10 +124,25 @@ def publish(source: Path, target: Path) -> None:
     _sync(target.parent)
 
 
-def replace(source: Path, target: Path) -> None:
-    """Rename ``source`` over ``target`` so that after a power cut one of the two is there, whole."""
+def replace(
+    source: Path,
+    target: Path,
+    rename: Callable[[Path, Path], object] = os.replace,
+    sleep: Callable[[float], object] = time.sleep,
+) -> None:
+    """Rename ``source`` over ``target`` so that after a power cut one of the two is there, whole.
+
+    A file that another program holds, as Windows lets it, is waited for; ``rename`` and ``sleep`` are the system's.
+    """
     _sync(source)
-    os.replace(source, target)  # noqa: PTH105  # the name people look for when they check that it is atomic
+    for pause in (*_PAUSES, None):
+        try:
+            rename(source, target)
+            break
+        except PermissionError as error:
+            if pause is None or getattr(error, "winerror", None) not in _HELD:
+                raise
+            sleep(pause)
     _sync(target.parent)
 
 
