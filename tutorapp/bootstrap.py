@@ -6,6 +6,7 @@ Nothing heavy is imported at the top: the window paints before SQLAlchemy is loa
 from __future__ import annotations
 
 import logging
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from db import Database, Opening
     from tutorapp.domain.content import Question, Unit
+    from tutorapp.formats.prepared import Prepared
     from tutorapp.marking.essay import EssayEvidence
     from tutorapp.services.backup import Backup
     from tutorapp.services.bank import BankService
@@ -86,7 +88,7 @@ class Store:
                 return
         from tutorapp.services.content import install_shipped
 
-        install_shipped(self.unit_of_work, shipped_unit(), digest, self._clock.now())
+        install_shipped(self.unit_of_work, shipped_unit(self._paths), digest, self._clock.now())
 
     def check(self) -> str | None:
         """Look through the whole file; a damaged one is set aside and a fresh one takes its place.
@@ -232,11 +234,17 @@ def open_content(paths: Paths) -> Opened:
     clock = SystemClock()
     store = Store(paths, clock)
     who = late_identity(lambda: store.database.device_id, clock)
-    library = Library(shipped_unit())
+    prepared = _prepared(paths)
+    library = Library(prepared.unit())
     marks = Suggester(_synonyms, glossary(library.unit))
 
     def find_evidence(question: Question, answer: str) -> EssayEvidence:
         return marks.evidence(question, answer, library.unit.events)
+
+    def check() -> str | None:
+        said = store.check()
+        prepared.keep()
+        return said
 
     services = Services(
         notes=NotesService(store.unit_of_work, who, clock),
@@ -248,7 +256,7 @@ def open_content(paths: Paths) -> Opened:
         services=services,
         library=library,
         open=store.open,
-        check=store.check,
+        check=check,
         close=store.finish,
         keeping=store,
     )
@@ -325,11 +333,20 @@ def _qt_version() -> str:
         return "not installed"
 
 
-def shipped_unit() -> Unit:
-    """The unit that comes with the program, read from its files."""
-    from tutorapp.formats.pack import load
+def shipped_unit(paths: Paths | None = None) -> Unit:
+    """The unit that comes with the program, as it was kept when it was last read, else read from its files."""
+    return _prepared(paths).unit()
 
-    return load(assets.path(assets.shipped_unit()))
+
+def _prepared(paths: Paths | None) -> Prepared:
+    """The shipped unit, kept beside Python's compiled modules where those are kept, else in the person's data."""
+    from tutorapp.formats.prepared import Prepared
+
+    compiled = Path(__file__).with_name("__pycache__")
+    folders = [compiled] if compiled.is_dir() and not sys.dont_write_bytecode else []
+    if paths is not None:
+        folders.append(paths.data / "prepared")
+    return Prepared(assets.path(assets.shipped_unit()), tuple(folders), __version__)
 
 
 def suggester(unit: Unit) -> Suggester:

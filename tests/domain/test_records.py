@@ -74,6 +74,8 @@ def behaviour(kind: Any) -> list[object]:
     ]
     told += [repr(copy.copy(other)), repr(copy.deepcopy(other)), repr(dataclasses.replace(other, a=3))]
     told += [dataclasses.asdict(other), dataclasses.astuple(other), kind.__match_args__, kind.__doc__]
+    for number in range(records._BY_HAND):
+        kind(a=number)
     told += [str(inspect.signature(kind)), repr(kind.__dataclass_params__), hasattr(one, "__dict__")]
     return told
 
@@ -95,10 +97,33 @@ def test_own_methods_are_kept() -> None:
 def test_the_constructor_is_compiled_once_and_late() -> None:
     ours, _theirs = both({"slots": True})
     before = ours.__init__
+    for _ in range(records._BY_HAND):
+        ours(a=1)
+    assert ours.__init__ is before
     ours(a=1)
     after = ours.__init__
     ours(a=2)
     assert before is not after is ours.__init__
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=str)
+def test_filled_by_hand_or_compiled_is_the_same(options: dict[str, bool]) -> None:
+    ours, _theirs = both(options)
+    ways = [
+        lambda: ours(a=1),
+        lambda: ours(1, "b", [2], 3),
+        lambda: ours(1, a=1),
+        lambda: ours(1, "b", [2], 3, 4),
+        lambda: ours(b="b"),
+        lambda: ours(a=1, z=1),
+        lambda: ours(1, "b", [2], 3, 4, a=1),
+    ]
+    by_hand = []
+    for way in ways:
+        ours.__init__ = records._late(ours, "__init__")
+        by_hand.append(repr(tried(way)))
+    ours.__init__ = records._compiled(ours, "__init__")
+    assert by_hand == [repr(tried(way)) for way in ways]
 
 
 def test_a_subclass_of_a_record_is_one() -> None:

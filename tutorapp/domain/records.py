@@ -12,6 +12,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 _OWN = frozenset({"__init__", "__repr__", "__eq__", "__hash__", "__setattr__", "__delattr__", "__getstate__"})
+_BY_HAND = (
+    12  # objects of a class that are filled by hand before its constructor is compiled: together they cost the same
+)
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
@@ -43,31 +46,58 @@ def _make(kind: type, *, frozen: bool, slots: bool, kw_only: bool) -> type:
 
 
 def _late(made: Any, name: str) -> Callable[..., Any]:  # noqa: ANN401  # a class made here
-    """The method ``name``: the first call has it compiled and puts it in the place of this one."""
+    """The method ``name``: it has the real one compiled when that pays, and puts it in its own place."""
+    calls = 0
 
     def method(self: object, *values: Any, **named: Any) -> Any:  # noqa: ANN401
-        for each, compiled in _compiled(made).items():
-            setattr(made, each, compiled)
-        return getattr(made, name)(self, *values, **named)
+        nonlocal calls
+        calls += 1
+        if name == "__init__" and calls <= _BY_HAND and _filled(made, self, values, named):
+            return None
+        compiled = _compiled(made, name)
+        setattr(made, name, compiled)
+        return compiled(self, *values, **named)
 
     method.__name__, method.__qualname__ = name, f"{made.__qualname__}.{name}"
     return method
 
 
-def _compiled(made: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401
-    """The constructor and ``__repr__`` that ``dataclasses`` writes for the fields of ``made``."""
+def _filled(made: Any, self: Any, values: tuple[Any, ...], named: dict[str, Any]) -> bool:  # noqa: ANN401
+    """Fill the fields without compiled code; False, with nothing to be seen, when something is wrong or unusual."""
+    fields = dataclasses.fields(made)
+    given = named | dict(zip(made.__match_args__, values, strict=False))
+    wrong = len(given) != len(values) + len(named) or not given.keys() <= made.__dataclass_fields__.keys()
+    if wrong or any(
+        not field.init or (field.name not in given and field.default is field.default_factory)  # both are missing
+        for field in fields
+    ):
+        return False
+    for field in fields:
+        if field.name in given:
+            value = given[field.name]
+        else:
+            factory: Any = field.default_factory
+            value = field.default if factory is dataclasses.MISSING else factory()
+        object.__setattr__(self, field.name, value)
+    if hasattr(made, "__post_init__"):
+        self.__post_init__()
+    return True
+
+
+def _compiled(made: Any, name: str) -> Any:  # noqa: ANN401
+    """The method ``name``, ``__init__`` or ``__repr__``, that ``dataclasses`` writes for the fields of ``made``."""
     fields = made.__dataclass_fields__
     body: dict[str, Any] = {
         "__doc__": made.__doc__,
         "__module__": made.__module__,
         "__qualname__": made.__qualname__,
-        "__annotations__": {name: field.type for name, field in fields.items()},
+        "__annotations__": {each: field.type for each, field in fields.items()},
     }
     if hasattr(made, "__post_init__"):
         body["__post_init__"] = made.__post_init__
-    frozen = made.__dataclass_params__.frozen
-    twin: type = dataclasses.dataclass(frozen=frozen, eq=False)(type(made.__name__, (), body | fields))
-    return {name: vars(twin)[name] for name in ("__init__", "__repr__")}
+    frozen = made.__dataclass_params__.frozen and name == "__init__"
+    make = dataclasses.dataclass(init=name == "__init__", repr=name == "__repr__", eq=False, frozen=frozen)
+    return vars(make(type(made.__name__, (), body | fields)))[name]
 
 
 def _compare(made: Any, *, frozen: bool) -> None:  # noqa: ANN401
