@@ -272,4 +272,5 @@ def _accepted(point: MarkPoint) -> Iterator[str]:
 
 
 def _readable(term: str) -> str:
-    return f"{term[:-1]}…" if term.endswith("*") else term
+    plain = term.removeprefix("~")  # a denial that counts
+    return f"{plain[:-1]}…" if plain.endswith("*") else plain

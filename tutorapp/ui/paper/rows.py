@@ -15,6 +15,8 @@ from tutorapp.ui.paper.pieces import TextPiece, text_piece
 PAD_X, PAD_Y = 1.8 * MM, 1.6 * MM
 WHOLE = 60 * MM
 """A row no higher than this is never parted: it would only be harder to read."""
+LEAST = 35 * MM
+"""What a higher row begins with on a page."""
 
 Cell = tuple[TextPiece, ...]
 
@@ -50,7 +52,8 @@ class RowPiece:
     def least(self) -> float:
         if not self._may_split:
             return self.height
-        return max((_least(cell) + self._drop(cell) for cell in self.cells), default=0.0) + 2 * self.frame.pad_y
+        least = max((_least(cell) + self._drop(cell) for cell in self.cells), default=0.0) + 2 * self.frame.pad_y
+        return max(least, LEAST)
 
     @property
     def _may_split(self) -> bool:
