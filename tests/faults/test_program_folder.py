@@ -1,0 +1,85 @@
+"""Row 4: a whole session of a pupil writes nothing below the program's folder and needs no network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tutorapp.paths import ENVIRONMENT_VARIABLE
+
+ROOT = Path(__file__).parents[2]
+TIMEOUT_S = 60
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program, as an installer leaves it: compiled, and then not to be touched."""
+    folder = tmp_path_factory.mktemp("program")
+    for name in ("tutorapp", "db", "resources", "tests"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "main.py", folder)
+    subprocess.run([sys.executable, "-m", "compileall", "-q", str(folder)], check=True)
+    return folder
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """The folder mounted read-only where the system lets us, else without the right to write."""
+    bind = ["mount", "--bind", str(folder), str(folder)]
+    mounted = os.geteuid() == 0 and subprocess.run(bind, capture_output=True, check=False).returncode == 0
+    if mounted:
+        subprocess.run(["mount", "-o", "remount,bind,ro", str(folder)], check=True)
+    try:
+        yield
+    finally:
+        if mounted:
+            subprocess.run(["umount", str(folder)], check=True)
+
+
+def listing(folder: Path) -> dict[str, tuple[int, int]]:
+    return {
+        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.stat().st_size)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def alone(command: list[str]) -> list[str]:
+    """``command`` without any network, where the system lets us."""
+    trial = subprocess.run(["unshare", "-n", "true"], capture_output=True, check=False) if os.name == "posix" else None
+    return ["unshare", "-n", *command] if trial is not None and trial.returncode == 0 else command
+
+
+@pytest.mark.gui
+@pytest.mark.skipif(os.name != "posix", reason="mounting read-only is tried on Linux")
+def test_a_session_writes_nothing_below_the_program_and_needs_no_network(program: Path, data_dir: Path):
+    before = listing(program)
+    environment = {
+        **{key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"},
+        "QT_QPA_PLATFORM": "offscreen",
+        ENVIRONMENT_VARIABLE: str(data_dir),
+    }
+    with locked(program):
+        command = alone([sys.executable, "-m", "tests.journeys.driver", str(data_dir), "An answer"])
+        with subprocess.Popen(
+            command, cwd=program, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout is not None
+            first = process.stdout.readline()
+            process.kill()
+            told = process.communicate()[1]
+        assert first == "saved\n", told
+        headless = alone([sys.executable, "main.py", "doctor"])
+        done = subprocess.run(
+            headless, cwd=program, env=environment, capture_output=True, text=True, timeout=TIMEOUT_S, check=False
+        )
+        assert done.returncode == 0, done.stdout
+    assert listing(program) == before
+    assert (data_dir / "tutorapp.sqlite3").exists()
