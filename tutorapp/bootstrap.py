@@ -242,9 +242,8 @@ def open_content(paths: Paths) -> Opened:
         return marks.evidence(question, answer, library.unit.events)
 
     def check() -> str | None:
-        said = store.check()
         prepared.keep()
-        return said
+        return store.check()
 
     services = Services(
         notes=NotesService(store.unit_of_work, who, clock),
