@@ -111,16 +111,14 @@ def test_large_print_sets_nothing_below_eighteen_points():
     assert made.writing_line > faces.Faces(12.0).writing_line
 
 
-def test_marks_that_do_not_fit_the_last_line_get_one_of_their_own():
-    def lines(words: str) -> int:
-        (page,) = document(Group(blocks=(para(words, right="[20]", sign="1"),))).pages
-        return page[0].piece.last
-
-    assert lines("short") == 1
-    counts = [lines("word " * n) for n in range(1, 40)]
-    assert counts == sorted(counts)
-    made = document(Group(blocks=(para("x" * 85, right="[20]", sign="1"),)))
-    assert lines("x" * 85) == made.pages[0][0].piece.text.lines + made.pages[0][0].piece.text.right_alone
+def test_marks_have_a_strip_of_their_own_at_the_right():
+    words = "word " * 60
+    image = page_image(document(Group(blocks=(para(words, right="[20]", sign="1"),))), 0, 840)
+    last = max(y for y in range(96, 300) if ink(image, 100, y, 700, y + 1))
+    assert ink(image, 728, 96, 800, last - 20) == 0
+    assert ink(image, 728, last - 20, 800, last + 8) > 0
+    plain = page_image(document(Group(blocks=(para(words, sign="1"),))), 0, 840)
+    assert ink(plain, 728, 96, 800, 150) > 0
 
 
 def test_words_without_a_space_are_broken():

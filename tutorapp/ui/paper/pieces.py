@@ -48,17 +48,11 @@ class SetText:
         self.right_font = faces.font(para.style, bold=True)
         self._blanks: list[_Blank] = []
         self._layout = self._set()
-        self.lines = self._layout.lineCount()
-        self.right_alone = self._right_alone()
-
-    @property
-    def count(self) -> int:
-        """Lines, with one of its own for what stands at the right where it does not fit beside the last."""
-        return self.lines + self.right_alone
+        self.count = self._layout.lineCount()
 
     def paint(self, painter: QPainter, x: float, y: float, first: int, last: int) -> None:
         """Lines ``first`` up to ``last`` with the first of them at ``y``."""
-        for number in range(first, min(last, self.lines)):
+        for number in range(first, last):
             line = self._layout.lineAt(number)
             base = self._baseline(y + (number - first) * self.line_height)
             line.draw(painter, QPointF(x + self.left, base - line.ascent() - line.y()))
@@ -102,9 +96,11 @@ class SetText:
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.setFormats(formats)
+        # Marks have a strip of their own at the right, so that they never need a line of their own.
+        strip = self._right_width() + 3 * MM if self.para.right else 0.0
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(self.width - self.left, 5 * MM))
+            line.setLineWidth(max(self.width - self.left - strip, 5 * MM))
             line.setPosition(QPointF(0, 0))
         layout.endLayout()
         return layout
@@ -132,12 +128,6 @@ class SetText:
 
     def _right_width(self) -> float:
         return self.faces.width(self.para.right, self.right_font)
-
-    def _right_alone(self) -> bool:
-        if not self.para.right or not self.lines:
-            return False
-        used = self._layout.lineAt(self.lines - 1).naturalTextWidth()
-        return used + self._right_width() + 3 * MM > self.width - self.left
 
     def _paint_sign(self, painter: QPainter, x: float, base: float) -> None:
         sign = self.para.sign
