@@ -6,6 +6,7 @@ column before anything is written: a stranger's file must not bring in what the 
 
 from __future__ import annotations
 
+import json
 import math
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from tutorapp.domain.carried import DRAFTS, TABLES, Merged, Row, Rows
 from tutorapp.domain.content import Question
 from tutorapp.domain.errors import BugError
 from tutorapp.domain.own import BODIES, OwnKind, OwnState
+from tutorapp.domain.results import Result, SittingBody
 from tutorapp.domain.work import Anchor, AnnotationKind, AttemptMode, Colour, Marker, SectionState
 
 _BATCH = 200
@@ -89,13 +91,19 @@ def _content_fault(name: str, row: Row) -> str | None:
             mapping.from_json(row["body"], Question)
             if sha256(row["body"].encode()).hexdigest() != row["digest"]:
                 return "the question is not the one it says it is"
+        if name == "results":
+            mapping.from_json(row["body"], Result)
+        if name == "result_marks" and not isinstance(json.loads(row["decisions"]), list):
+            return "it holds something that cannot be read"
+        if name == "sittings":
+            mapping.from_json(row["quiz"], SittingBody)
         if name == "own_items":
             mapping.from_json(row["body"], BODIES[row["kind"]])
         if name == "own_pictures" and not row["name"].startswith(sha256(b64decode(row["data"])).hexdigest()):
             return "the picture is not the one it says it is"
         if name == "annotations" and row["anchor"]:
             mapping.from_json(row["anchor"], Anchor)
-    except (BugError, UnicodeEncodeError):
+    except (BugError, ValueError, RecursionError):
         return "it holds something that cannot be read"
     return None
 

@@ -13,6 +13,7 @@ from db.annotation_store import SqlAnnotationStore
 from db.attempt_store import SqlAttemptStore
 from db.content_store import SqlContentStore
 from db.own_store import SqlOwnStore
+from db.result_store import SqlResultStore
 from db.search import Fts5Index
 from tutorapp.services.ports import VariantExpander
 
@@ -44,6 +45,11 @@ class SqlUnitOfWork:
     def own(self) -> SqlOwnStore:
         """Own questions, events and quizzes."""
         return SqlOwnStore(self._session)
+
+    @cached_property
+    def results(self) -> SqlResultStore:
+        """Sittings of quizzes and the results of a class."""
+        return SqlResultStore(self._session)
 
     @cached_property
     def search(self) -> Fts5Index:

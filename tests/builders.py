@@ -22,6 +22,7 @@ from tutorapp.domain.content import (
 )
 from tutorapp.domain.own import ImportRecord, OwnItem
 from tutorapp.domain.quiz import Quiz, QuizSection, fixed
+from tutorapp.domain.results import Result, ResultAnswer
 from tutorapp.domain.work import (
     AcceptedWords,
     Anchor,
@@ -269,3 +270,15 @@ def an_import(number: int, **changes: Any) -> ImportRecord:
         "report": "{}",
     }
     return ImportRecord(**(fields | changes))
+
+
+def a_result(sitting_id: str, **changes: Any) -> Result:
+    """A pupil's result of ``a_quiz``: one written answer that waits for its marks."""
+    fields: dict[str, Any] = {
+        "id": sitting_id,
+        "quiz": a_quiz(),
+        "name": "7A-03",
+        "started": START.isoformat(),
+        "answers": (ResultAnswer(question=a_question(id="q-own"), text="Zhdanov.", allowed_seconds=900),),
+    }
+    return Result(**(fields | changes))

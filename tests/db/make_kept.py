@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from db import Database, open_database
+from db.mapping import to_json
 from db.models import ResultMarkRow, ResultRow, SittingAttemptRow, SittingRow
 from db.schema import HEAD
 from tests.builders import (
@@ -19,6 +20,7 @@ from tests.builders import (
     a_marking,
     a_question,
     a_quiz,
+    a_result,
     a_section_mark,
     a_unit,
     accepted_words,
@@ -30,6 +32,7 @@ from tests.builders import (
     an_own_item,
 )
 from tutorapp.domain.own import OwnPicture
+from tutorapp.domain.results import SittingBody
 
 FOLDER = Path(__file__).parent / "kept"
 
@@ -57,10 +60,16 @@ def populate(database: Database) -> None:
         uow.annotations.add_section_mark(a_section_mark(20))
         uow.annotations.add_section_mark(a_section_mark(21, state="recalled"))
         made = {"device_id": database.device_id, "at": START}
-        uow.session.add(SittingRow(id=an_id(40), quiz_id="z-1", quiz="{}", **made))
+        uow.session.add(
+            SittingRow(id=an_id(40), quiz_id="z-1", quiz=to_json(SittingBody(quiz=a_quiz(), questions=("Q1",))), **made)
+        )
         uow.session.flush()
         uow.session.add(SittingAttemptRow(sitting_id=an_id(40), attempt_id=first.id, position=0))
-        uow.session.add(ResultRow(id=an_id(41), quiz_id="z-1", name="7A-03", sha256="0" * 64, body="{}", **made))
+        uow.session.add(
+            ResultRow(
+                id=an_id(41), quiz_id="z-1", name="7A-03", sha256="0" * 64, body=to_json(a_result(an_id(41))), **made
+            )
+        )
         uow.session.flush()
         uow.session.add(
             ResultMarkRow(

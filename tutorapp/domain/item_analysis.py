@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-
-from tutorapp.domain.records import dataclass
+from dataclasses import dataclass
 
 LEAST = 5
 """With fewer papers indices are hidden: they would say more about single pupils than about the question."""

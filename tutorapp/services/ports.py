@@ -24,6 +24,8 @@ from tutorapp.domain.work import (
 
 if TYPE_CHECKING:  # a start does without them
     from tutorapp.domain.own import ImportRecord, OwnItem, OwnKind, OwnPicture, OwnState
+    from tutorapp.domain.quiz import Quiz
+    from tutorapp.domain.results import Result, TeacherMark
 
 
 class Clock(Protocol):
@@ -148,6 +150,40 @@ class OwnStore(Protocol):
         """By name of picture what it shows, in words."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuizSitting:
+    """A quiz taken as a whole: the quiz and the ids of the questions drawn, in the order they are asked."""
+
+    id: str
+    device_id: str
+    at: datetime
+    quiz: Quiz
+    questions: tuple[str, ...]
+
+
+class ResultStore(Protocol):
+    def add_sitting(self, sitting: QuizSitting) -> None: ...
+    def add_attempt(self, sitting_id: str, attempt_id: str, position: int) -> None: ...
+    def sitting(self, sitting_id: str) -> QuizSitting | None: ...
+    def sittings(self, limit: int = 50) -> tuple[QuizSitting, ...]:
+        """The newest first."""
+
+    def attempts(self, sitting_id: str) -> dict[int, str]:
+        """By position the attempt that answers it."""
+
+    def sitting_of(self, attempt_id: str) -> str | None: ...
+    def add_result(self, result: Result, sha256: str, device_id: str, at: datetime) -> bool:
+        """Keep a result; False when this sitting's is there already."""
+
+    def results(self, quiz_id: str) -> tuple[Result, ...]: ...
+    def quizzes(self) -> tuple[tuple[Quiz, int], ...]:
+        """Each quiz that has results and how many."""
+
+    def add_mark(self, mark: TeacherMark) -> None: ...
+    def marks(self, quiz_id: str) -> dict[tuple[str, str], TeacherMark]:
+        """By (result id, question id) the newest marking."""
+
+
 class SearchIndex(Protocol):
     def find(
         self, query: str, kinds: Sequence[str] = (), unit_id: str | None = None, limit: int = 20, offset: int = 0
@@ -166,6 +202,8 @@ class UnitOfWork(Protocol):
     def annotations(self) -> AnnotationStore: ...
     @property
     def own(self) -> OwnStore: ...
+    @property
+    def results(self) -> ResultStore: ...
     @property
     def search(self) -> SearchIndex: ...
 
