@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tutorapp.services.keeper import Keeper
     from tutorapp.services.ports import Clock, Identity, UnitOfWork, VariantExpander
     from tutorapp.services.snapshots import Snapshots
+    from tutorapp.services.results import ResultsService
     from tutorapp.services.suggesting import Suggester
     from tutorapp.system_clock import SystemClock
 
@@ -250,6 +251,7 @@ def open_content(paths: Paths) -> Opened:
         practice=PracticeService(store.unit_of_work, who, clock, marks, find_evidence),
         search=SearchService(store.reading),
         make_bank=lambda: _bank(store, who, clock),
+        make_results=lambda: _results(store, who, clock),
     )
     return Opened(
         services=services,
@@ -259,6 +261,12 @@ def open_content(paths: Paths) -> Opened:
         close=store.finish,
         keeping=store,
     )
+
+
+def _results(store: Store, who: Identity, clock: Clock) -> ResultsService:
+    from tutorapp.services.results import ResultsService
+
+    return ResultsService(store.unit_of_work, who, clock)
 
 
 def _bank(store: Store, who: Identity, clock: Clock) -> BankService:

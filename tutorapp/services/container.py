@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tutorapp.services.bank import BankService
     from tutorapp.services.notes import NotesService
     from tutorapp.services.practice import PracticeService
+    from tutorapp.services.results import ResultsService
     from tutorapp.services.search import SearchService
     from tutorapp.services.snapshots import Snapshots
 
@@ -27,11 +28,17 @@ class Services:
     practice: PracticeService
     search: SearchService
     make_bank: Callable[[], BankService]
+    make_results: Callable[[], ResultsService]
 
     @cached_property
     def bank(self) -> BankService:
         """Own questions, events and quizzes; loaded at first use, which no start waits for."""
         return self.make_bank()
+
+    @cached_property
+    def results(self) -> ResultsService:
+        """Quizzes taken as a whole, and the results of a class."""
+        return self.make_results()
 
 
 @dataclass(frozen=True, slots=True)
