@@ -78,7 +78,7 @@ class Body:
         first = "<w:titlePg/>" if self._document.cover else ""
         foot = '<w:footerReference w:type="default" r:id="rId4"/>'
         if self._document.cover:
-            foot += '<w:footerReference w:type="first" r:id="rId4"/>'
+            foot += '<w:footerReference w:type="first" r:id="rId5"/>'
         return (
             f'<w:sectPr><w:headerReference w:type="default" r:id="rId3"/>{foot}'
             f'<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/>'

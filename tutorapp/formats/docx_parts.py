@@ -35,6 +35,7 @@ CONTENT_TYPES = (
     f'<Override PartName="/word/settings.xml" ContentType="{_WORD}.settings+xml"/>'
     f'<Override PartName="/word/header1.xml" ContentType="{_WORD}.header+xml"/>'
     f'<Override PartName="/word/footer1.xml" ContentType="{_WORD}.footer+xml"/>'
+    f'<Override PartName="/word/footer2.xml" ContentType="{_WORD}.footer+xml"/>'
     '<Override PartName="/docProps/core.xml" '
     'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
     "</Types>"
@@ -135,6 +136,7 @@ def document_relations(media: Sequence[str]) -> str:
                 ("settings", "settings.xml"),
                 ("header", "header1.xml"),
                 ("footer", "footer1.xml"),
+                ("footer", "footer2.xml"),
             ),
             1,
         )
@@ -154,15 +156,15 @@ def head_part(document: Document) -> str:
     return f'{XML}<w:hdr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Header"/>{border}{tabs}</w:pPr>{runs}</w:p></w:hdr>'
 
 
-def foot_part(document: Document) -> str:
-    """``word/footer1.xml``: a line to fill in at the left, "page x of y" in the middle."""
+def foot_part(label: str) -> str:
+    """``word/footer1.xml`` (and 2, for the cover): a line to fill in after ``label``, "page x of y" in the middle."""
     middle = TEXT_WIDTH // 2
     line = round(55 * TWIPS_PER_MM)
     tabs = f'<w:tab w:val="center" w:pos="{middle}"/><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/>'
     left = ""
-    if document.foot:
+    if label:
         tabs = f'<w:tab w:val="left" w:leader="underscore" w:pos="{line}"/>{tabs}'
-        left = f"{text_run(document.foot + ' ')}{TAB}"
+        left = f"{text_run(label + ' ')}{TAB}"
     number = f"{text_run('page ')}{_field('PAGE')}{text_run(' of ')}{_field('NUMPAGES')}"
     return (
         f'{XML}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Footer"/><w:tabs>{tabs}</w:tabs></w:pPr>'

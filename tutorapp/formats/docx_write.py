@@ -38,7 +38,8 @@ def write_docx(document: Document, pictures: Mapping[str, bytes] | None = None) 
         "word/styles.xml": styles_part(document.size).encode(),
         "word/settings.xml": settings_part().encode(),
         "word/header1.xml": head_part(document).encode(),
-        "word/footer1.xml": foot_part(document).encode(),
+        "word/footer1.xml": foot_part(document.foot).encode(),
+        "word/footer2.xml": foot_part("").encode(),
         "word/_rels/document.xml.rels": document_relations(body.media).encode(),
     }
     for number, name in enumerate(body.media, 1):
