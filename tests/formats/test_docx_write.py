@@ -114,6 +114,62 @@ def test_a_question_keeps_with_its_lines():
     document = paper.question_paper(versions()[0], paper.Layout(cover=False))
     found = list(body(document).iter(f"{W}p"))
     starts = [at for at, p in enumerate(found) if "Explain why he won." in words_of(p)]
+    kept = [p.find(f"{W}pPr/{W}keepNext") is not None for p in found[starts[0] : starts[0] + 13]]
+    assert kept == [True] * 12 + [False]
+
+
+def test_answer_lines_are_tabs_with_a_leader():
+    document = paper.question_paper(versions()[0], paper.Layout(candidate_lines=False))
+    leaders = [tab for tab in body(document).iter(f"{W}tab") if tab.get(f"{W}leader") == "underscore"]
+    assert len(leaders) == 6 + 6 + 12 + 60
+
+
+def test_a_picture_has_its_text_alternative_and_fits_the_page():
+    root = body(
+        a_document(Group(blocks=(Picture("a.png", "A map of “here” & there"),))), **{"a.png": a_png(4000, 2000)}
+    )
+    (told,) = {node.get("descr") for node in root.iter() if node.get("descr")}
+    assert told == "A map of “here” & there"
+    wide = {int(node.get("cx")) for node in root.iter() if node.get("cx")}
+    assert max(wide) <= 172 * 36000 + 1
+    assert "A map of" in words_of(root)
+
+
+def test_a_missing_picture_leaves_its_words():
+    root = body(a_document(Group(blocks=(Picture("none.png", "A poster"),))))
+    assert words_of(root) == "A poster"
+    assert not list(root.iter(f"{W}drawing"))
+
+
+def test_a_table_ends_with_a_paragraph_and_repeats_its_head():
+    cell = (Para(runs=(Run("c"),)),)
+    table = Table(columns=(Column(0.5), Column(0.5)), head=Row((cell, cell)), rows=(Row((cell, ())),))
+    root = body(a_document(Group(blocks=(table,))))
+    inside = list(root.find(f"{W}body"))
+    assert [node.tag.removeprefix(W) for node in inside] == ["tbl", "p", "sectPr"]
+    assert len(list(root.iter(f"{W}tblHeader"))) == 1
+    assert all(len(list(tc.iter(f"{W}p"))) >= 1 for tc in root.iter(f"{W}tc"))
+
+
+def test_large_print_has_nothing_below_eighteen_points():
+    styles = parts(write_docx(a_document(size=18.0)))["word/styles.xml"].decode()
+    assert min(map(int, re.findall(r'w:sz w:val="(\d+)"', styles))) == 36
+
+
+def test_pages_are_numbered():
+    foot = parts(write_docx(a_document(foot="Name")))["word/footer1.xml"].decode()
+    assert re.findall(r'w:instr=" (\w+) "', foot) == ["PAGE", "NUMPAGES"]
+    assert "Name" in foot
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=80, deadline=None)
+def test_any_characters_come_through_or_are_left_out(text):
+    document = a_document(
+        Group(blocks=(Para(runs=(Run(text, bold=True),), sign=text[:1], right=text[:2]),)), title=text
+    )
+    for content in parts(write_docx(document)).values():
+        ElementTree.fromstring(content)
     flat = text.replace("\n", " ").replace("\r", "")
     kept = "".join(c for c in flat if c == "\t" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff")
     assert kept in words_of(body(document)).replace("\n", "")  # a carriage return is a line end to XML
