@@ -25,6 +25,8 @@ YEAR = 365.25
 EPOCH = date(1900, 1, 1).toordinal()
 SIZE = (1600, 900)
 VIS_PAN_MS = 42.0
+REPEATS = 3
+"""Walks of which the one least disturbed by others on the machine counts."""
 REFERENCE_LOOP_MS = 10.0
 """CPU of the calibration loop on the machine the bars were set on."""
 BARS = {1000: (4.0, 0.0), 10_000: (7.0, 60.0), 100_000: (8.0, 150.0)}
@@ -127,11 +129,11 @@ def run(count: int) -> dict[str, float]:
     found["first"] = (time.process_time() - began) * 1000
     gc.freeze()  # as the program does once it is open
     found["level"] = _new_levels(canvas, pans[0])
-    found["pan"] = _p95([paint(step) for step in pans])
+    found["pan"] = min(_p95([paint(step) for step in pans]) for _ in range(REPEATS))
     for step in zooms:
         paint(step)
         canvas._prepare_neighbours()
-    found["zoom"] = _p95([paint(step) for step in zooms])
+    found["zoom"] = min(_p95([paint(step) for step in zooms]) for _ in range(REPEATS))
     paint(pans[0])
     found["hit"] = _hit_ms(canvas)
     gc.collect()

@@ -7,13 +7,23 @@ from typing import TYPE_CHECKING
 
 from tutorapp.domain.timeline.boxes import badge_width
 from tutorapp.domain.timeline.index import MOST
-from tutorapp.domain.timeline.stretches import CELL, CELLS, MERGE, MERGE_ALONE, STRETCH, Badge, Placed, bits
+from tutorapp.domain.timeline.stretches import CELL, CELLS, MERGE, MERGE_ALONE, STRETCH, WHOLE, Badge, Placed, bits
 
 if TYPE_CHECKING:
     from tutorapp.domain.timeline.making import StretchMaker
 
 SHIFTS = (0.0, -16.0, 16.0, -32.0, 32.0)
 """Where in its cell a badge is tried, in pixels from the middle."""
+
+
+def _mask(cell: int, digits: int) -> int:
+    """The pixels of a badge in the middle of a cell; with room for a second digit, since its count may grow."""
+    half, middle = badge_width(10 ** (max(2, digits) - 1)) / 2, cell * CELL + CELL / 2
+    return bits(middle - half, middle + half)
+
+
+_MASKS = [[_mask(cell, digits) for cell in range(CELLS)] for digits in range(6)]
+_BIG = 100_000
 
 
 class BadgePlacer:
@@ -46,24 +56,25 @@ class BadgePlacer:
 
     def _fill_last_row(self, pending: dict[int, int]) -> None:
         """In a crowded stretch each badge stands in the middle of its cell in the last row, if nothing reaches in."""
-        row = self.m.rows - 1
-        taken = self.m.solid[row] | self.m.names[row]
+        m = self.m
+        row, scale, first, add = m.rows - 1, m.level.scale, m.number * CELLS, m.badges.append
+        taken = m.solid[row] | m.names[row] | m.bars[row]
+        start, days, solid = m.level.origin + (m.base + CELL / 2) / scale, CELL / scale, m.solid[row]
         for cell, count in list(pending.items()):
-            half = badge_width(count * 10 if count < 10 else count) / 2
-            x = cell * CELL + CELL / 2
-            mask = bits(x - half, x + half)
+            mask = _MASKS[len(str(count))][cell] if count < _BIG else WHOLE
             if not taken & mask:
-                self._put_badge(cell, count, row, x, mask)
+                solid |= mask
+                add(Badge(start + cell * days, row, count, [first + cell], m.lane, mask, first + cell))
                 del pending[cell]
+        m.solid[row] = solid
 
     def _hidden_counts(self) -> dict[int, int]:
-        first = self.m.level.index.columns[self.m.lane].first
-        days = CELL / self.m.level.scale
+        ids, cells, shown = self.m.level.index.columns[self.m.lane].ids, self.m.cells, self.m.shown
         at, end = self.m.low, self.m.high
         counts: dict[int, int] = {}
         for cell in range(CELLS):
-            after = bisect_left(first, self.m.start + (cell + 1) * days, at, end) if cell < CELLS - 1 else end
-            hidden = after - at - self.m.shown[cell]
+            after = bisect_left(ids, cells[cell + 1], at, end)
+            hidden = after - at - shown[cell]
             if hidden > 0:
                 counts[cell] = hidden
             at = after

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from tutorapp.domain.records import dataclass
-
 Side = Literal["right", "left"]
 
 SHAPE = 7.0
@@ -32,8 +30,7 @@ LONG = 256.0
 _GROWTH = 1.4143
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """Left and right edge of an event, relative to the pixel of its first day."""
 
     left: float

@@ -8,9 +8,7 @@ events come first; what finds no room is counted in a "+n" badge that is fixed t
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
-from tutorapp.domain.timeline.boxes import LONG, Side, room
+from tutorapp.domain.timeline.boxes import AFTER, INSIDE, LABEL_GAP, LONG, SHAPE, Side, room
 from tutorapp.domain.timeline.index import LEAST, MOST, Long, TimelineIndex, Track
 from tutorapp.domain.timeline.making import StretchMaker
 from tutorapp.domain.timeline.stretches import (
@@ -22,9 +20,13 @@ from tutorapp.domain.timeline.stretches import (
     Badge,
     Measure,
     Stretch,
+    span_bits,
 )
 from tutorapp.domain.timeline.view import View, level_of, level_scale
 
+NAME = 300.0
+"""No label reaches further than this from the start of its bar."""
+_BESIDE = SHAPE + LABEL_GAP + AFTER
 KEPT = 600
 """Stretches kept; the oldest go first."""
 
@@ -49,6 +51,8 @@ class LevelLayout:
         self.home = home
         self._stretches: dict[tuple[int, int], Stretch] = {}
         self._tracks: dict[int, list[Track]] = {}
+        self._cells: dict[int, list[int]] = {}
+        self._bars: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
         self.first, self.last = index.first, index.last
 
     # --- asking --------------------------------------------------------------------------------------
@@ -91,7 +95,8 @@ class LevelLayout:
         shown = {placed.item for placed in self.stretch(badge.lane, badge.cell // CELLS).placed}
         found: list[int] = []
         for cell in sorted(badge.cells):
-            low, high = (bisect_left(column.first, self.origin + n * CELL / self.scale) for n in (cell, cell + 1))
+            bounds = self.cells(cell // CELLS)
+            low, high = column.within(bounds[cell % CELLS], bounds[cell % CELLS + 1])
             inside = column.ids[low:high]
             start, end = self.origin + cell * CELL / self.scale, self.origin + (cell + 1) * CELL / self.scale
             longs = {long.item for long in self.longs(badge.lane, start, end)}
@@ -109,6 +114,33 @@ class LevelLayout:
         number = int((self.first[item] - self.origin) * self.scale // STRETCH)
         return next(((lane, p.row) for p in self.stretch(lane, number).placed if p.item == item), None)
 
+    def cells(self, number: int) -> list[int]:
+        """Where the cells of a stretch begin, and the last one ends, as positions in the index."""
+        found = self._cells.get(number)
+        if found is None:
+            at, first = self.index.at, number * CELLS
+            days = CELL / self.scale
+            found = self._cells[number] = [at(self.origin + n * days) for n in range(first, first + CELLS + 1)]
+        return found
+
+    def bars(self, lane: int, number: int) -> tuple[list[int], list[int]]:
+        """The pixels of a stretch that bars with a track take, and those their labels take, by row."""
+        found = self._bars.get((lane, number))
+        if found is None:
+            found = self._bars[(lane, number)] = self._bars_of(lane, number)
+        return found
+
+    def _bars_of(self, lane: int, number: int) -> tuple[list[int], list[int]]:
+        scale, base = self.scale, number * STRETCH
+        bars, names = [0] * self.rows[lane], [0] * self.rows[lane]
+        start = self.origin + base / scale
+        for item, row, first, last in self.longs(lane, start - LONG / scale, start + STRETCH / scale):
+            left, right = (first - self.origin) * scale - base, (last - self.origin) * scale - base
+            bars[row] |= span_bits(left - AFTER, right + AFTER)
+            if left > -NAME:
+                names[row] |= span_bits(left, left + self.measure(item) + INSIDE)
+        return bars, names
+
     # --- what the maker needs ------------------------------------------------------------------------
 
     def edges(self, item: int, side: Side, base: float) -> tuple[float, float]:
@@ -118,6 +150,17 @@ class LevelLayout:
         need = room(bar, self.index.items[item].date.is_span, self.scale, self.measure(item), side)
         x = (first - self.origin) * self.scale - base
         return x + need.left, x + need.right
+
+    def right_edges(self, item: int) -> tuple[float, float]:
+        """As ``edges`` with the label to the right, from the line's first day; written out for single days."""
+        first = self.first[item]
+        x, bar = (first - self.origin) * self.scale, self.last[item] - first
+        if bar > 1:
+            is_span = self.index.items[item].date.is_span
+            need = room(bar * self.scale, is_span, self.scale, self.measure(item), "right")
+            return x + need[0], x + need[1]
+        x += self.scale / 2
+        return x - SHAPE, x + _BESIDE + self.measure(item)
 
     def label_width(self, item: int) -> float:
         """Pixels of the event's label."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from tutorapp.domain.timeline.badging import BadgePlacer
-from tutorapp.domain.timeline.boxes import AFTER, INSIDE, LABEL_GAP, LONG, SHAPE, Side
+from tutorapp.domain.timeline.boxes import LONG, Side
 from tutorapp.domain.timeline.stretches import (
-    CELL,
     CELLS,
     GRAIN,
     SHIFT,
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 _FAILS = 3
 """After so many events without room a cell takes no more."""
-_CROWD = 24
+_CROWD = 12
 """From so many events a row on, a stretch keeps its last row for badges and asks each event only once."""
 _RUNS = [(1 << length) - 1 for length in range(3 * SHIFT + 2)]
 
@@ -49,9 +48,8 @@ class StretchMaker:
         self.placed: list[Placed] = []
         self.badges: list[Badge] = []
         self.shown = [0] * CELLS
-        first = level.index.columns[lane].first
-        self.low = bisect_left(first, self.start)
-        self.high = bisect_left(first, self.end, self.low)
+        self.cells = level.cells(number)
+        self.low, self.high = level.index.columns[lane].within(self.cells[0], self.cells[-1])
         self.is_crowded = self.rows > 1 and self.high - self.low > _CROWD * self.rows
 
     def make(self) -> Stretch:
@@ -67,17 +65,16 @@ class StretchMaker:
         return Stretch(self.number, self.placed, self.badges, self.solid)
 
     def _take_longs(self) -> None:
-        level, scale = self.level, self.level.scale
-        margin = STRETCH / scale
-        for long in level.longs(self.lane, self.start - margin, self.end + margin):
-            left = (long.first - level.origin) * scale - self.base
-            right = (long.last - level.origin) * scale - self.base
-            width = level.label_width(long.item)
-            self.bars[long.row] |= bits(max(left - AFTER, -STRETCH), min(right + AFTER, 2 * STRETCH)) & WHOLE
-            if left + STRETCH + width > 0:
-                self.names[long.row] |= bits(max(left, -STRETCH), left + width + INSIDE) & WHOLE
-            if self.start <= long.first < self.end:
-                self.shown[min(CELLS - 1, max(0, int(left // CELL)))] += 1
+        level, lane, number = self.level, self.lane, self.number
+        around = [level.bars(lane, n) for n in (number - 1, number, number + 1)]
+        (before, before_names), (here, names), (after, after_names) = around
+        for row in range(self.rows):
+            self.bars[row] = before[row] | here[row] << SHIFT | after[row] << 2 * SHIFT
+            self.names[row] = before_names[row] | names[row] << SHIFT | after_names[row] << 2 * SHIFT
+        first, stop = self.cells[0], self.cells[-1]
+        for long in level.longs(lane, self.start, self.end):
+            if first <= long.item < stop:
+                self.shown[bisect_right(self.cells, long.item) - 1] += 1
 
     def _take_neighbours(self) -> None:
         before = self.level.stretch(self.lane, self.number - 1).solid
@@ -92,28 +89,26 @@ class StretchMaker:
 
         Written out in one loop: at 10,000 events it runs some 2,000 times for a new zoom level.
         """
-        level, start, end = self.level, self.start, self.end
-        scale, last = level.scale, level.last
+        level, cells, scale = self.level, self.cells, self.level.scale
+        first, last = level.first, level.last
         busy = [s | b for s, b in zip(self.solid, self.bars, strict=True)]
         rows = range(self.rows - 1 if self.is_crowded else self.rows)
+        find = self._room_right if self.is_crowded else self._room_for
         most_fails = 1 if self.is_crowded else _FAILS
-        closed, fails, per_cell = 0, [0] * CELLS, scale / CELL
-        all_closed = (1 << CELLS) - 1
-        for days, ids in level.index.columns[self.lane].classes:
-            at = bisect_left(days, start)
-            stop = bisect_left(days, end, at)
+        closed, fails, all_closed = 0, [0] * CELLS, (1 << CELLS) - 1
+        for ids in level.index.columns[self.lane].classes:
+            at = bisect_left(ids, cells[0])
+            stop = bisect_left(ids, cells[-1], at)
             while at < stop:
-                day = days[at]
-                cell = int((day - start) * per_cell)
-                cell = cell if cell < CELLS else CELLS - 1
-                if closed >> cell & 1:
-                    at = bisect_left(days, start + (cell + 1) / per_cell, at + 1, stop)
-                    continue
                 item = ids[at]
-                at += 1
-                if (last[item] - day) * scale >= LONG:
+                cell = bisect_right(cells, item) - 1
+                if closed >> cell & 1:
+                    at = bisect_left(ids, cells[cell + 1], at + 1, stop)
                     continue
-                found = self._room_for(item, busy, rows, days[at] if at < len(days) else None)
+                at += 1
+                if (last[item] - first[item]) * scale >= LONG:
+                    continue
+                found = find(item, busy, rows, ids[at] if at < len(ids) else -1)
                 if found is None:
                     fails[cell] += 1
                     if fails[cell] == most_fails:
@@ -127,19 +122,26 @@ class StretchMaker:
             if closed == all_closed:
                 return
 
-    def _room_for(
-        self, item: int, busy: list[int], rows: range, following: float | None
-    ) -> tuple[int, Side, int] | None:
-        """The first row with room for an event, with the side of its label; ``following``: the next one's day."""
+    def _room_right(self, item: int, busy: list[int], rows: range, following: int) -> tuple[int, Side, int] | None:
+        """As ``_room_for`` with the label to the right: all that a crowded stretch has time for."""
+        del following
         level = self.level
-        first, width = level.first[item], level.measure(item)
-        x, bar = (first - self.start) * level.scale, level.last[item] - first
-        for side in self._sides(item, first, width, following):
-            if bar <= 1.01 and side == "right":
-                left = x + level.scale / 2 - SHAPE
-                right = left + 2 * SHAPE + LABEL_GAP + width + AFTER
-            else:
-                left, right = level.edges(item, side, self.base)
+        left, right = level.right_edges(item)
+        left -= self.base
+        right -= self.base
+        if left < -SPILL_LEFT or right > STRETCH + SPILL_RIGHT:
+            return None
+        low = int(left + STRETCH) // GRAIN
+        mask = _RUNS[int(right + STRETCH) // GRAIN + 1 - low] << low
+        for row in rows:
+            if not busy[row] & mask:
+                return row, "right", mask
+        return None
+
+    def _room_for(self, item: int, busy: list[int], rows: range, following: int) -> tuple[int, Side, int] | None:
+        """The first row with room for an event, with the side of its label; ``following``: the next one, or -1."""
+        for side in self._sides(item, following):
+            left, right = self.level.edges(item, side, self.base)
             if left < -SPILL_LEFT or right > STRETCH + SPILL_RIGHT:
                 continue
             low = int(left + STRETCH) // GRAIN
@@ -149,13 +151,13 @@ class StretchMaker:
                     return row, side, mask
         return None
 
-    def _sides(self, item: int, first: float, width: float, following: float | None) -> tuple[Side, ...]:
-        if self.is_crowded:
-            return ("right",)
-        sides = self.level.sides(item)
-        if self.rows == 1 and following is not None and len(sides) == 2:
+    def _sides(self, item: int, following: int) -> tuple[Side, ...]:
+        level = self.level
+        sides = level.sides(item)
+        if self.rows == 1 and following >= 0 and len(sides) == 2:
             # In a single row a label to the right would often stand where the next event wants to be.
-            return ("left", "right") if (following - first) * self.level.scale < width + 40 else sides
+            near = (level.first[following] - level.first[item]) * level.scale < level.measure(item) + 40
+            return ("left", "right") if near else sides
         return sides
 
     def _tidy(self) -> None:

@@ -72,3 +72,10 @@ def bits(left: float, right: float) -> int:
     low = max(0, int((left + STRETCH) // GRAIN))
     high = max(low + 1, int((right + STRETCH) // GRAIN) + 1)
     return ((1 << (high - low)) - 1) << low
+
+
+def span_bits(left: float, right: float) -> int:
+    """The mask of a pixel range within one stretch, counted from its start; 0 for what lies outside."""
+    low = int(left // GRAIN) if left > 0 else 0
+    high = int(right // GRAIN) + 1 if right < STRETCH else SHIFT
+    return ((1 << (high - low)) - 1) << low if high > low else 0

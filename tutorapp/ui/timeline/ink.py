@@ -130,16 +130,13 @@ class Ink:
 
         Thirty times faster than asking the font for the whole text; scripts that join letters are asked for.
         """
-        known = self._letters
-        total = 0.5
-        for letter in text:
-            advance = known.get(letter)
-            if advance is None:
-                if ord(letter) >= _JOINING and letter not in _PLAIN:
-                    return self.metrics.horizontalAdvance(text)
-                advance = known[letter] = self.metrics.horizontalAdvance(letter)
-            total += advance
-        return total
+        try:
+            return _HAIR + sum(map(self._letters.__getitem__, text))
+        except KeyError:
+            if any(ord(letter) >= _JOINING and letter not in _PLAIN for letter in text):
+                return self.metrics.horizontalAdvance(text)
+            self._letters.update({letter: self.metrics.horizontalAdvance(letter) for letter in text})
+            return _HAIR + sum(map(self._letters.__getitem__, text))
 
     def beginning(self, text: str, room: float) -> str:
         """As much of ``text`` as fits into ``room`` px with an ellipsis; "" where that would be under three letters."""

@@ -188,7 +188,7 @@ class LaneOver(LaneBrush):
         """Where this lane's nearest event is, when none is in view."""
         sight = self.s
         column = sight.index.columns[self.lane]
-        if not len(column.first):
+        if not column.ids:
             return
         after = sight.index.next_in_lane(self.lane, sight.view.end)
         item = after if after is not None else column.ids[-1]

@@ -112,8 +112,8 @@ class Overview(QWidget):
         for lane, column in enumerate(index.columns):
             y = 9.0 + 18.0 * (lane + 0.5) / lanes
             last_x = -1.0
-            for first, last, item in zip(column.first, column.last, column.ids, strict=True):
-                left, right = head + whole.x(first), head + whole.x(last)
+            for item in column.ids:
+                left, right = head + whole.x(index.first[item]), head + whole.x(index.last[item])
                 if right - left < 3 and left - last_x < 1.0:
                     continue
                 last_x = left

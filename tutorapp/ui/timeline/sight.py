@@ -12,6 +12,7 @@ from tutorapp.domain.timeline.index import Long, TimelineIndex
 from tutorapp.domain.timeline.layout import LevelLayout
 from tutorapp.domain.timeline.stretches import Badge, Stretch
 from tutorapp.domain.timeline.view import View
+from tutorapp.ui.timeline.labels import Labels
 
 
 class Hit(NamedTuple):
@@ -39,7 +40,7 @@ class Sight:
     layout: LevelLayout
     view: View
     bands: Bands
-    labels: list[str]
+    labels: Labels
     chosen: Chosen | None = None
     chosen_label: str = ""
     hovered: int = -1

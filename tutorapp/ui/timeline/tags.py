@@ -46,6 +46,7 @@ class Tags:
         self._wanted: dict[Key, None] = {}
         self._texts: dict[str, QStaticText] = {}
         self._small: dict[object, _Picture] = {}
+        self._counts: set[int] = set()
         self._digits: dict[str, float] = {}
         self.fit(0)
 
@@ -129,6 +130,9 @@ class Tags:
             elif key not in self.kept:
                 self._keep(key)
             del self._wanted[key]
+        while self._counts:
+            count = self._counts.pop()
+            self._badge(count, f"+{count}")
         return bool(self._wanted)
 
     def _set(self, painter: QPainter, x: float, middle: float, label: str, key: Key) -> None:
@@ -209,14 +213,13 @@ class Tags:
         picture = self._small.get(count)
         if picture is not None:
             painter.drawPixmap(left - picture[1], top - picture[2], picture[0])
-        elif count < _KEPT_COUNTS:
-            picture = self._badge(count, f"+{count}")
-            painter.drawPixmap(left - picture[1], top - picture[2], picture[0])
         else:
+            if count < _KEPT_COUNTS:
+                self._counts.add(count)
             self._put_together(painter, left, top, f"+{count}")
 
     def _put_together(self, painter: QPainter, left: int, top: int, text: str) -> None:
-        """A badge of a count that hardly comes twice: an empty one of its width and the digits on it, all kept."""
+        """A badge whose count has no picture of its own: an empty one of its width and the digits on it, all kept."""
         size = -len(text)
         plate = self._small.get(size) or self._badge(size, "")
         painter.drawPixmap(left - plate[1], top - plate[2], plate[0])
