@@ -19,7 +19,7 @@ from tutorapp.marking.text import Text, read
 
 Verdict = Literal["awarded", "unsure", "not_found"]
 
-_KEPT_QUESTIONS = 64
+_KEPT_QUESTIONS = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Suggestion:
 
 @dataclass(slots=True)
 class Marker:
-    """Suggests marks with one synonym pack; a question is read once and kept (the last 64)."""
+    """Suggests marks with one synonym pack; a question is read once and kept (the last 128)."""
 
     synonyms: SynonymPack
     _kept: OrderedDict[tuple[object, ...], Prepared] = field(default_factory=OrderedDict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tutorapp.marking.concepts import Concept
 from tutorapp.marking.synonyms import NEGATOR, NOTHING, Term
-from tutorapp.marking.text import Text, Token, fold, word_set
+from tutorapp.marking.text import DENIES, Text, Token, fold, word_set
 
 ASKED = 0.4
 """The question's own words show a concept that is not the question's only a little."""
@@ -61,8 +61,7 @@ class TermIndex:
         default_factory=dict
     )  # (first letter, length) -> (fold, stem) -> letters
     seen: dict[str, tuple[str, Ways]] = field(default_factory=dict)  # word as written -> shape, terms it may open
-    vocabulary: frozenset[str] = frozenset()
-    known: Callable[[tuple[str, ...]], bool] = lambda stems: False  # words of the pack are no misspellings
+    known: Callable[[str], bool] = lambda stem: False  # words of the pack are no misspellings
 
     def add(self, concept: Concept) -> None:
         """Indexes every term of ``concept`` (its ``index`` set) and its opposites."""
@@ -103,22 +102,21 @@ class TermIndex:
         """The stem this token is taken for and the terms that may begin there; remembered."""
         known = self.seen.get(token.raw)
         if known is None:
-            value = _shape(token, self)
-            ways = [*self.by_stem.get(value, ())]
-            for prefix, way in self.by_prefix.get(token.word[:3], ()):
-                if token.word.startswith(prefix):
-                    ways.append(way)
+            value = _shape(token) or self.meant(token)
+            ways = tuple(self.by_stem.get(value, ()))
+            if prefixed := self.by_prefix.get(token.word[:3]):
+                ways += tuple(way for prefix, way in prefixed if token.word.startswith(prefix))
             if len(self.seen) >= _KEPT_WORDS:
                 self.seen.clear()
-            known = self.seen[token.raw] = (value, tuple(ways))
+            known = self.seen[token.raw] = (value, ways)
         return known
 
     def meant(self, token: Token) -> str:
         """The stem this token was probably meant to be: its own, or that of a near term."""
         value = token.stem
-        if value in self.by_stem or len(value) < 4 or value in self.vocabulary or not value.isalpha():
+        if value in self.by_stem or len(value) < 4 or self.known(value) or not value.isalpha():
             return value
-        return value if self.known((value,)) else self._nearest(value, token.word)
+        return self._nearest(value, token.word)
 
     def _nearest(self, value: str, word: str) -> str:
         key = fold(value)
@@ -213,12 +211,13 @@ def _keep(found: Found, unit: int, way: _Way, hit: Hit) -> None:
         found.denied.append((unit, way.concept, hit))
 
 
-def _shape(token: Token, index: TermIndex) -> str:
+def _shape(token: Token) -> str:
+    """What a denial is taken for, "" for any other word."""
+    if not token.role & DENIES:
+        return ""
     if token.word in _NO:
         return NOTHING
-    if token.word in _NOT or token.lower.endswith(("n't", "n’t")) or token.word in _NT:
-        return NEGATOR
-    return index.meant(token)
+    return NEGATOR if token.word in _NOT or token.lower.endswith(("n't", "n’t")) or token.word in _NT else ""
 
 
 _NT = word_set("didnt wasnt werent isnt arent dont doesnt couldnt wouldnt cant hadnt hasnt havent wont")

@@ -64,9 +64,7 @@ def prepare(
     prepared = Prepared(question, unit_terms, asked)
     for point in question.points or question.indicative:
         prepared.points.append(_point(pack, reader, prepared, point, extra.get(point.id, ())))
-    grammar = frozenset(lexicon.word_and_stem(word)[1] for word in pack.grammar)
-    prepared.index.known = pack.knows
-    prepared.index.vocabulary = grammar | pack.weak | pack.verbs
+    prepared.index.known = pack.is_word
     sentences = {item.point.id: item.point.text[:MAX_POINT] for item in prepared.points}
     prepared.cast = people.cast_of(pack, text, sentences)
     prepared.own = frozenset(

@@ -85,6 +85,8 @@ class SynonymPack:
     _index: dict[str, list[tuple[_Entry, str]]] = field(default_factory=dict)
     _terms: dict[str, Term] = field(default_factory=dict)
     _known: dict[tuple[str, ...], bool] = field(default_factory=dict)
+    _words: dict[str, bool] = field(default_factory=dict)
+    _plain: frozenset[str] | None = None  # stems of grammar, weak words and verbs
 
     @classmethod
     def parse(cls, texts: Mapping[str, str]) -> SynonymPack:
@@ -182,6 +184,20 @@ class SynonymPack:
                 self._known.clear()
             known = self._known[stems] = any(entry.kind != "opposite" for entry in self._entries(stems))
         return known
+
+    def is_word(self, stem: str) -> bool:
+        """Whether ``stem`` is that of a word of the pack, and so no misspelling of another."""
+        known = self._words.get(stem)
+        if known is None:
+            if len(self._words) >= _KEPT_WORDS:
+                self._words.clear()
+            known = self._words[stem] = stem in self._small() or self.knows((stem,))
+        return known
+
+    def _small(self) -> frozenset[str]:
+        if self._plain is None:
+            self._plain = frozenset(self.lexicon.word_and_stem(w)[1] for w in self.grammar) | self.weak | self.verbs
+        return self._plain
 
     def _entries(self, stems: tuple[str, ...]) -> Iterator[_Entry]:
         if not stems:
