@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from tutorapp.domain.errors import BugError
@@ -11,6 +12,12 @@ from tutorapp.domain.errors import BugError
 def root() -> Path:
     """The resources folder: beside the program, or inside the bundle when frozen."""
     frozen = getattr(sys, "_MEIPASS", None)
+    return _root(frozen or "")
+
+
+@cache
+def _root(frozen: str) -> Path:
+    # Kept: every icon asks, and following links is dear.
     return (Path(frozen) if frozen else Path(__file__).resolve().parent.parent) / "resources"
 
 

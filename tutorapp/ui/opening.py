@@ -57,6 +57,8 @@ class Opener(QObject):
         """Build the panes and have the worker read the content; returns when the panes are built."""
         window = self._window
         window.ctx.theme.load_remaining_fonts()
+        # Until there is something to show, painting the panes would only take time from reading it.
+        window.workspace.setUpdatesEnabled(False)
         try:
             with window.ctx.theme.unstyled():
                 window.install_panes(self._build_panes())
@@ -82,6 +84,7 @@ class Opener(QObject):
         context.jobs.run(lambda: self._open_work(opened), lambda texts: self._on_work(opened, texts), self._on_failed)
         window.load(opened.library)
         window.workspace.bring(window.workspace.front)
+        window.workspace.setUpdatesEnabled(True)
         self.ready.emit()
         for text in filter(None, self._told):
             context.bus.notice(text, level="warning")
@@ -157,6 +160,7 @@ class Opener(QObject):
         else:
             log.error("opening failed", exc_info=error)
             text = self.tr("TutorApp could not open your work. The log says why; nothing was changed.")
+        self._window.workspace.setUpdatesEnabled(True)
         self._window.work_is_closed()
         QTimer.singleShot(0, self._listen)
         self._window.ctx.bus.notice(text, level="danger")

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tutorapp.domain.changes import Changes
-from tutorapp.domain.closed import mark, read_response
 from tutorapp.domain.content import CLOSED_TYPES
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.exam_clock import ExamClock
@@ -23,21 +22,20 @@ from tutorapp.ui.context import UiContext
 from tutorapp.ui.pane import Pane
 from tutorapp.ui.practice import words
 from tutorapp.ui.practice.choose import ChoosePage
-from tutorapp.ui.practice.export import answer_text, file_name
 from tutorapp.ui.practice.filters import Choosing
-from tutorapp.ui.practice.history import HistoryPage
-from tutorapp.ui.practice.levels import LevelsPage
-from tutorapp.ui.practice.mark import MarkPage
 from tutorapp.ui.practice.markings import Markings
 from tutorapp.ui.practice.offers import Offers
 from tutorapp.ui.practice.parts import Pages
-from tutorapp.ui.practice.result import ResultPage, facts
-from tutorapp.ui.practice.sit import SitPage
 from tutorapp.ui.practice.starts import Starts
 
 if TYPE_CHECKING:
     from tutorapp.marking.essay import EssayEvidence
     from tutorapp.marking.marker import Suggestion
+    from tutorapp.ui.practice.history import HistoryPage
+    from tutorapp.ui.practice.levels import LevelsPage
+    from tutorapp.ui.practice.mark import MarkPage
+    from tutorapp.ui.practice.result import ResultPage
+    from tutorapp.ui.practice.sit import SitPage
 
 _ACTIONS: dict[str, frozenset[str]] = {
     "choose": frozenset({"practice.surprise", "practice.history", "practice.start"}),
@@ -102,6 +100,8 @@ class PracticePane(Pane):
     @cached_property
     def sit(self) -> SitPage:
         """The page an answer is written on."""
+        from tutorapp.ui.practice.sit import SitPage
+
         page = SitPage(self.ctx)
         page.handed_in.connect(self._hand_in)
         page.left.connect(self._on_left)
@@ -111,6 +111,8 @@ class PracticePane(Pane):
     @cached_property
     def mark(self) -> MarkPage:
         """Marking by points."""
+        from tutorapp.ui.practice.mark import MarkPage
+
         page = MarkPage(self.ctx)
         page.finished.connect(self._markings.store)
         page.words_missed.connect(lambda point, found: self._markings.accept_words(page.record, point, found))
@@ -122,6 +124,8 @@ class PracticePane(Pane):
     @cached_property
     def levels(self) -> LevelsPage:
         """Marking by levels of response."""
+        from tutorapp.ui.practice.levels import LevelsPage
+
         page = LevelsPage(self.ctx)
         page.finished.connect(self._markings.store)
         page.told.connect(lambda text: self.ctx.bus.notice(text))
@@ -132,6 +136,8 @@ class PracticePane(Pane):
     @cached_property
     def result(self) -> ResultPage:
         """What was earned, and what to add next."""
+        from tutorapp.ui.practice.result import ResultPage
+
         page = ResultPage(self.ctx)
         page.section_asked.connect(self._open_section)
         page.again_asked.connect(lambda question_id: self.start(question_id, "timed"))
@@ -145,6 +151,8 @@ class PracticePane(Pane):
     @cached_property
     def history(self) -> HistoryPage:
         """Past answers."""
+        from tutorapp.ui.practice.history import HistoryPage
+
         page = HistoryPage(self.ctx)
         page.section_asked.connect(self._open_section)
         page.mark_asked.connect(lambda attempt_id: self._markings.open(attempt_id, "self"))
@@ -358,6 +366,8 @@ class PracticePane(Pane):
             return
         earned = 0
         if question.type in CLOSED_TYPES:
+            from tutorapp.domain.closed import mark, read_response
+
             earned = mark(question, read_response(record.answer.response)).marks
         self.mark.begin(record, library, suggestion, marker, earned)
         self._show_marking("mark", record)
@@ -368,6 +378,8 @@ class PracticePane(Pane):
             self._show_marking("levels", record)
 
     def _show_marking(self, page: str, record: AttemptRecord) -> None:
+        from tutorapp.ui.practice.result import facts
+
         assert record.answer is not None
         handed_in = record.answer.at.astimezone().strftime("%H:%M")
         self._show_page(page, self.tr("{0} · handed in {1}").format(facts(record, self.tr), handed_in))
@@ -419,6 +431,8 @@ class PracticePane(Pane):
         record = self.result.record if self._page == "result" else self.history.current_record()
         if record is None or self._library is None:
             return
+        from tutorapp.ui.practice.export import answer_text, file_name
+
         text = answer_text(record, self._library, self.tr)
         start = str(Path.home() / file_name(record, self._library))
         chosen, _kind = QFileDialog.getSaveFileName(self, self.tr("Save this answer"), start, self.tr("Text (*.txt)"))
