@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from tutorapp.domain import recall
 from tutorapp.domain.changes import Changes
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import Anchor, Annotation, AnnotationKind, Colour, SectionMark, SectionState
-from tutorapp.services.ports import Clock, Identity, UnitOfWork, UnitOfWorkFactory
+
+if TYPE_CHECKING:
+    from tutorapp.services.ports import Clock, Identity, UnitOfWork, UnitOfWorkFactory
 
 LONGEST_NOTE = 20_000
 """Characters of one note; far above any use, so that a pasted book cannot slow the pane."""

@@ -27,11 +27,11 @@ from tutorapp.domain.work import (
     Marking,
 )
 from tutorapp.services.marking_session import Judgement
-from tutorapp.services.ports import Clock, Identity, UnitOfWorkFactory
 
 if TYPE_CHECKING:
     from tutorapp.marking.essay import EssayEvidence
     from tutorapp.marking.marker import Suggestion
+    from tutorapp.services.ports import Clock, Identity, UnitOfWorkFactory
 
 log = logging.getLogger(__name__)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tutorapp.domain.records import dataclass
-from tutorapp.services.ports import SearchHit, UnitOfWorkFactory
+
+if TYPE_CHECKING:
+    from tutorapp.services.ports import SearchHit, UnitOfWorkFactory
 
 Group = Literal["notes", "terms", "events", "questions", "answers", "own_notes"]
 GROUPS: dict[Group, tuple[str, ...]] = {

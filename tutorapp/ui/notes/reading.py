@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tutorapp.domain.records import dataclass
-from tutorapp.services.ports import Clock
+
+if TYPE_CHECKING:
+    from tutorapp.services.ports import Clock
 
 LONGEST_HISTORY = 100
 FASTEST_WORDS_A_SECOND = 12.0
