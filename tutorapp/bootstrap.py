@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from tutorapp.services.importing import Outcome as ImportOutcome
     from tutorapp.services.keeper import Keeper
     from tutorapp.services.ports import Clock, Identity, UnitOfWork, VariantExpander
-    from tutorapp.services.snapshots import Snapshots
     from tutorapp.services.results import ResultsService
+    from tutorapp.services.snapshots import Snapshots
     from tutorapp.services.suggesting import Suggester
     from tutorapp.system_clock import SystemClock
 
