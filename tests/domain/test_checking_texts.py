@@ -41,6 +41,33 @@ def test_a_date_question_wants_the_events_own_date():
     assert told(changed("date", date=DateAnswer(when="1832-06", event="E1"), text="When was it law?")) == []
 
 
+def with_causes(*causes: tuple[str, ...]):
+    unit = sound_unit()
+    events = [replace(event, causes=names) for event, names in zip(unit.events, causes, strict=False)]
+    return replace(unit, events=(*events, *unit.events[len(events) :]))
+
+
+def test_a_cause_leads_to_an_event_that_begins_no_later_than_its_effect():
+    first, second = sound_unit().events[:2]
+    early, late = sorted((first, second), key=lambda event: event.when)
+    right = {early.id: (), late.id: (early.id,)}
+    assert told(with_causes(right[first.id], right[second.id])) == []
+    wrong = {early.id: (late.id,), late.id: ()}
+    expected = (early.id, "causes[0]", f"the event {late.id} begins after this one and cannot be its cause")
+    assert expected in told(with_causes(wrong[first.id], wrong[second.id]))
+    assert (first.id, "causes[0]", "there is no event “E9”") in told(with_causes(("E9",)))
+
+
+def test_nothing_is_a_cause_of_itself():
+    first = sound_unit().events[0]
+    expected = (first.id, "causes", "by its causes the event is a cause of itself")
+    assert expected in told(with_causes((first.id,)))
+    second = replace(sound_unit().events[1], when=first.when, causes=(first.id,))
+    unit = sound_unit()
+    round_unit = replace(unit, events=(replace(first, causes=(second.id,)), second, *unit.events[2:]))
+    assert expected in told(round_unit)
+
+
 @pytest.mark.parametrize(
     "label",
     ["7 June 1832", "June 1832", "1832", "1830–32", "mid 1832", "summer 1832", "the bill", "May to June 1832"],

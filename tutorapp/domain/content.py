@@ -139,6 +139,7 @@ class Event:
     questions: tuple[str, ...] = ()
     care: tuple[str, ...] = ()
     spec: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()  # events without which this one would hardly have come, or not so
     seed_refs: tuple[str, ...] = ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -10,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.timeline.lines import crowd, event
+from tutorapp.bootstrap import shipped_unit
 from tutorapp.domain.closed import mark
 from tutorapp.domain.dates import parse_edtf
 from tutorapp.domain.errors import KnownError
-from tutorapp.domain.timeline.quiz import Dated, dated, decides, make, near_days
+from tutorapp.domain.timeline.quiz import Dated, causal_chain, dated, decides, make, near_days
 
 KINDS = ("first", "order", "when", "place", "gap", "ends")
 CROWD = crowd(120)
@@ -83,3 +85,40 @@ def test_the_reason_lists_the_dates_and_the_notes_are_linked():
     question = make("order", CROWD, Random(2), 3)
     assert question.explanation.count("\n") == 2
     assert all(title in question.explanation for title in question.order)
+
+
+def chained() -> list:
+    """Causes A → B → C → D, with X after all of them and Y before."""
+    events = [event(n, f"193{n}", title=letter) for n, letter in enumerate("YABCDX")]
+    links = {2: (1,), 3: (2,), 4: (3, 0)}
+    return [replace(e, causes=tuple(f"E{c:05d}" for c in links.get(n, ()))) for n, e in enumerate(events)]
+
+
+@FEW
+@given(st.integers(0, 10_000))
+def test_a_gap_is_drawn_from_a_chain_of_causes(seed):
+    question = make("gap", chained(), Random(seed))
+    by_id = {e.id: e for e in chained()}
+    picked = [by_id[key] for key in question.events]
+    assert 3 <= len(picked) <= 5
+    assert all(a.id in b.causes for a, b in itertools.pairwise(picked))
+    right = next(choice for choice in question.choices if choice.correct)
+    assert right.id in question.events[1:-1]
+    assert right.text not in question.text.split("? ", 1)[1].split(" → ")
+    assert "chain of causes" in question.text
+    assert {choice.id for choice in question.choices if not choice.correct}.isdisjoint(question.events)
+
+
+def test_a_cause_whose_date_does_not_decide_is_no_link():
+    events = [event(1, "1931"), event(2, "1931-05"), event(3, "1932")]
+    linked = [events[0], replace(events[1], causes=("E00001",)), replace(events[2], causes=("E00002",))]
+    assert causal_chain(dated(linked), Random(1)) == []
+    assert len(causal_chain(dated([replace(linked[0], when="1930"), *linked[1:]]), Random(1))) == 3
+
+
+def test_the_shipped_unit_names_chains_of_causes():
+    events = shipped_unit().events
+    pool = dated(events)
+    found = {tuple(d.event.id for d in causal_chain(pool, Random(seed))) for seed in range(400)}
+    assert len({ids[0] for ids in found}) >= 12
+    assert all(3 <= len(ids) <= 5 for ids in found)

@@ -33,7 +33,7 @@ def check(unit: Unit) -> tuple[list[Finding], list[Row]]:
         elif kind == "event":
             read[item_id] = made
     rows = [Row("Dates that can be read", total - len(found), total)]
-    found += [*_periods(unit), *_answers(unit, read)]
+    found += [*_periods(unit), *_answers(unit, read), *_causes(unit, read)]
     in_text, days = _in_text(unit, read)
     in_months, months = _months(unit, read)
     return found + in_text + in_months, [*rows, days, months]
@@ -81,6 +81,30 @@ def _answers(unit: Unit, read: dict[str, HistoricalDate]) -> Iterator[Finding]:
         if not isinstance(wanted, str) and not _meet(wanted, read[question.date.event]):
             message = f"wants {question.date.when}, but the event {question.date.event} has another date"
             yield Finding("question", question.id, "date.when", message)
+
+
+def _causes(unit: Unit, read: dict[str, HistoricalDate]) -> Iterator[Finding]:
+    """A cause must have begun before its effect had surely begun, and nothing causes itself, on any way round."""
+    causes = {event.id: event.causes for event in unit.events}
+    for event in unit.events:
+        for at, cause in enumerate(event.causes):
+            if cause in read and event.id in read and read[event.id].start_latest < read[cause].start_earliest:
+                message = f"the event {cause} begins after this one and cannot be its cause"
+                yield Finding("event", event.id, f"causes[{at}]", message)
+        if event.id in _causes_of(event.id, causes):
+            yield Finding("event", event.id, "causes", "by its causes the event is a cause of itself")
+
+
+def _causes_of(event_id: str, causes: dict[str, tuple[str, ...]]) -> set[str]:
+    """All causes of an event, and theirs."""
+    found: set[str] = set()
+    waiting = list(causes[event_id])
+    while waiting:
+        cause = waiting.pop()
+        if cause not in found:
+            found.add(cause)
+            waiting += causes.get(cause, ())
+    return found
 
 
 def _in_text(unit: Unit, read: dict[str, HistoricalDate]) -> tuple[list[Finding], Row]:

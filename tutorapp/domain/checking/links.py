@@ -84,6 +84,8 @@ def _listed(item: Item) -> Iterator[tuple[str, str, str]]:
                 yield f"confused_with[{at}]", "term", target
         case Event():
             yield "category", "category", item.category
+            for at, target in enumerate(item.causes):
+                yield f"causes[{at}]", "event", target
         case Question():
             yield from _question_links(item)
 

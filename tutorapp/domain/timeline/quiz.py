@@ -19,6 +19,7 @@ from tutorapp.domain.records import dataclass
 QuizKind = Literal["first", "order", "when", "place", "gap", "ends"]
 
 LEAST_ORDER, MOST_ORDER = 3, 7
+LEAST_CHAIN, MOST_CHAIN = 3, 5
 TOO_FEW = "There are too few events here whose dates decide. Show more of the line, or clear the filter."
 _TRIES = 200
 
@@ -134,25 +135,56 @@ def _place(pool: list[Dated], rng: Random, size: int) -> Question:
 
 
 def _gap(pool: list[Dated], rng: Random, size: int) -> Question:
-    """A chain of events of one thread (a shared specification point, else a shared category) with one left out."""
+    """A chain of causes with one link left out; where no causes are named, a thread of events in order of time."""
     del size
-    thread = _thread(pool, rng)
-    picked = chain(thread, rng, 3)
-    asked, others = picked[1], []
-    for other in rng.sample(pool, len(pool)):
-        outside = other.date.surely_before(picked[0].date) or picked[2].date.surely_before(other.date)
-        if outside and other.event.title != asked.event.title:
-            others.append(other)
-        if len(others) == 2:
-            break
-    if not others:
-        raise KnownError(TOO_FEW)
+    picked = causal_chain(pool, rng)
+    if picked:
+        text = "Which event is missing in this chain of causes? {}"
+    else:
+        picked = chain(_thread(pool, rng), rng, 3)
+        text = "Which event came between the others? {}"
+    gap = rng.randrange(1, len(picked) - 1)
+    asked = picked[gap]
+    others = _outside(pool, picked[gap - 1], picked[gap + 1], rng, {d.event.title for d in picked})
     shown = rng.sample([asked, *others], len(others) + 1)
     choices = tuple(
         Choice(id=d.event.id, text=d.event.title, correct=d is asked, feedback=in_words(d.date)) for d in shown
     )
-    text = f"{picked[0].event.title} … ? … {picked[2].event.title}. Which event came between them?"
-    return _question("gap", picked, text, 1, type="multiple_choice", choices=choices)
+    line = " → ".join("?" if d is asked else d.event.title for d in picked)
+    return _question("gap", picked, text.format(line), 1, type="multiple_choice", choices=choices)
+
+
+def _outside(pool: list[Dated], before: Dated, after: Dated, rng: Random, titles: set[str]) -> list[Dated]:
+    """Two events that cannot stand between two others, since their dates forbid it; KnownError where there are none."""
+    found: list[Dated] = []
+    for other in rng.sample(pool, len(pool)):
+        is_outside = other.date.surely_before(before.date) or after.date.surely_before(other.date)
+        if is_outside and other.event.title not in titles:
+            found.append(other)
+        if len(found) == 2:
+            return found
+    if not found:
+        raise KnownError(TOO_FEW)
+    return found
+
+
+def causal_chain(pool: Sequence[Dated], rng: Random) -> list[Dated]:
+    """Three to five events of which each is named as a cause of the next and was over before it; [] when none are."""
+    by_id = {d.event.id: d for d in pool}
+    effects: dict[str, list[Dated]] = {}
+    for effect in pool:
+        for name in effect.event.causes:
+            if name in by_id and by_id[name].date.surely_before(effect.date):
+                effects.setdefault(name, []).append(effect)
+    starts = [d for d in pool if any(e.event.id in effects for e in effects.get(d.event.id, ()))]
+    if not starts:
+        return []
+    picked = [rng.choice(starts)]
+    picked.append(rng.choice([e for e in effects[picked[0].event.id] if e.event.id in effects]))
+    length = rng.randint(LEAST_CHAIN, MOST_CHAIN)
+    while len(picked) < length and picked[-1].event.id in effects:
+        picked.append(rng.choice(effects[picked[-1].event.id]))
+    return picked
 
 
 def _thread(pool: list[Dated], rng: Random) -> list[Dated]:
