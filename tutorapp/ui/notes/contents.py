@@ -164,26 +164,27 @@ class Contents(QFrame):
         self._model.clear()
         if self._library is None:
             return
-        root = self._model.invisibleRootItem()
         if self.by_point:
-            self._fill_points(self._library, root)
+            self._fill_points(self._library)
         else:
-            self._fill_sections(self._library, root, None)
+            self._fill_sections(self._library, None, None)
         self.tree.expandAll()
         self.set_current(self._current)
 
-    def _fill_sections(self, library: Library, parent: QStandardItem, parent_id: str | None) -> None:
+    # Rows are never added through invisibleRootItem: Qt for Python keeps such items after the model is cleared.
+
+    def _fill_sections(self, library: Library, parent: QStandardItem | None, parent_id: str | None) -> None:
         for section in library.children(parent_id):
             item = self._row(section)
-            parent.appendRow(item)
+            self._model.appendRow(item) if parent is None else parent.appendRow(item)
             self._fill_sections(library, item, section.id)
 
-    def _fill_points(self, library: Library, root: QStandardItem) -> None:
+    def _fill_points(self, library: Library) -> None:
         for point in library.spec_points.values():
             head = QStandardItem(point.short)
             head.setData(point.id, NUMBER_ROLE)
             head.setToolTip(point.title)
-            root.appendRow(head)
+            self._model.appendRow(head)
             for section in library.unit.sections:
                 if point.id in section.spec:
                     head.appendRow(self._row(section))
@@ -208,12 +209,11 @@ class Contents(QFrame):
 
     def _items(self) -> list[QStandardItem]:
         found: list[QStandardItem] = []
-        waiting = [self._model.invisibleRootItem()]
+        waiting = [self._model.item(row) for row in range(self._model.rowCount())]
         while waiting:
             parent = waiting.pop()
-            children = [parent.child(row) for row in range(parent.rowCount())]
-            found += children
-            waiting += children
+            found.append(parent)
+            waiting += [parent.child(row) for row in range(parent.rowCount())]
         return found
 
     def _on_clicked(self, index: QModelIndex) -> None:

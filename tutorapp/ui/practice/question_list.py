@@ -63,15 +63,16 @@ class QuestionModel(QStandardItemModel):
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
                 Qt.ItemDataRole.TextAlignmentRole,
             )
-        root = self.invisibleRootItem()
+        # Never through invisibleRootItem: Qt for Python keeps what is added there after ``clear``, megabytes an hour.
         for heading, rows in groups:
-            parent = root
+            parent: QStandardItem | None = None
             if heading:
                 parent = QStandardItem(heading)
                 parent.setFlags(Qt.ItemFlag.ItemIsEnabled)
-                root.appendRow(parent)
+                self.appendRow(parent)
             for row in rows:
-                parent.appendRow(self._items(row))
+                items = self._items(row)
+                self.appendRow(items) if parent is None else parent.appendRow(items)
 
     def _items(self, row: Row) -> list[QStandardItem]:
         items = [QStandardItem(text) for text in (row.title, row.point, str(row.marks), row.time, row.result)]
