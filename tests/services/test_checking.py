@@ -10,10 +10,11 @@ import pytest
 from tests.formats.packs import EXAMPLE, change, copy_example
 from tutorapp import assets
 from tutorapp.domain.problems import Problem
-from tutorapp.formats.pack import read_pack
+from tutorapp.formats.pack import read_pack, read_whole
 from tutorapp.formats.pack_places import Place, Places, steps
 from tutorapp.formats.pack_write import write_pack
 from tutorapp.services.checking import as_json, check, text_lines
+from tutorapp.services.importing import export
 
 
 @pytest.fixture
@@ -73,6 +74,15 @@ def test_the_packs_own_words_are_right(pack: Path):
     assert check(pack, assets.british_words()).problems == ()
     (pack / "words.txt").write_bytes(b"\xff")
     assert [p.file for p in check(pack, assets.british_words()).problems if p.severity == "error"] == ["words.txt"]
+
+
+def test_the_packs_own_words_go_along_into_its_zip(pack: Path, tmp_path: Path):
+    change(pack, "notes/01-reform.md", "Manchester sent none", "Xyzzyx sent none")
+    (pack / "words.txt").write_text("# names\nXyzzyx\n", encoding="utf-8")
+    out = tmp_path / "u.tutorpack"
+    assert export(pack, "pack", out).exit_code == 0
+    assert read_whole(out).words == {"Xyzzyx"}
+    assert check(out, assets.british_words()).problems == ()
 
 
 def test_another_language_has_no_dictionary(pack: Path):

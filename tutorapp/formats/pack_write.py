@@ -29,14 +29,17 @@ def write_pack(
     path: Path,
     coverage: Coverage | None = None,
     quizzes: tuple[Quiz, ...] = (),
+    words: frozenset[str] = frozenset(),
 ) -> None:
-    """Write ``unit`` with its pictures (file name to bytes) and ``quizzes`` to ``path``.
+    """Write ``unit`` with its pictures (file name to bytes), ``quizzes`` and list of words to ``path``.
 
     An older file there stays until the new one is whole. Raises KnownError when the disk or the folder refuses.
     """
     files = pack_files(unit, media, coverage)
     if quizzes:
         files["quizzes.json"] = _json({"quizzes": plain(quizzes)})
+    if words:
+        files["words.txt"] = "".join(f"{word}\n" for word in sorted(words)).encode()
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     try:
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)

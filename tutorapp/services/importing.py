@@ -122,7 +122,7 @@ def export(pack_path: Path, format: str, out: Path) -> Outcome:  # noqa: A002
         return _failed(out, format, f"{pack_path.name} cannot be used: {wrong[0]}.")
     try:
         if format == "pack":
-            write_pack(pack.unit, pack.media, out, pack.coverage, pack.quizzes)
+            write_pack(pack.unit, pack.media, out, pack.coverage, pack.quizzes, pack.words)
             return Outcome(_whole_pack(pack.unit, out), SOMETHING)
         library = Library(pack.unit)
         alternatives = pack.unit.manifest.media
