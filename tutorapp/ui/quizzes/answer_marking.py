@@ -76,6 +76,8 @@ class AnswerMarking(QWidget):
     def _right(self) -> QWidget:
         page = Column("quizzes.marking.scheme", (24, 16, 24, 16), 10)
         page.setMinimumWidth(240)
+        page.setProperty("role", "surface")
+        page.inner.setProperty("role", "surface")
         self.question = Reading(self._ctx, "body", name="quizzes.marking.question")
         page.body.addWidget(self.question)
         self._points = QVBoxLayout()
@@ -165,14 +167,13 @@ class AnswerMarking(QWidget):
         self.level.blockSignals(False)
         self.level.setVisible(bool(question.levels))
         for point in question.points:
-            box = QCheckBox(markup.plain(point.text))
+            box = QCheckBox()
             box.setObjectName(f"quizzes.marking.point.{point.id}")
-            box.setAccessibleName(box.text())
-            box.setToolTip(box.text())
+            box.setAccessibleName(markup.plain(point.text))
             box.setChecked(point.id in answer.points)
             box.toggled.connect(lambda _on, question=question: self._count(question))
             self._boxes[point.id] = box
-            self._points.addWidget(box)
+            self._points.addWidget(_row(box, markup.plain(point.text)))
         if question.indicative:
             self._points.addWidget(label(self.tr("May be in a good answer"), "label"))
         for point in question.indicative:
@@ -220,3 +221,17 @@ class AnswerMarking(QWidget):
     def _next(self) -> None:
         self._at += 1
         self._show()
+
+
+def _row(box: QCheckBox, text: str) -> QWidget:
+    """A tick with words that wrap; a click on the words ticks too."""
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    words = label(text, "", wrap=True)
+    words.setBuddy(box)
+    words.mousePressEvent = lambda _event: box.toggle()  # type: ignore[method-assign]  # a label has no click of its own
+    line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(words, 1)
+    return row
