@@ -152,7 +152,7 @@ class _Page:
             painter.save()
             painter.translate(0, TITLE)
             painter.setClipRect(QRectF(0, 0, width, height - TITLE - FOOT))
-            LinePainter(self.ink).paint(painter, Sight(index, layout, view, bands, labels))
+            LinePainter(self.ink).paint(painter, Sight(index, layout, view, bands, labels, hints=False))
             painter.restore()
         draw_entries(painter, self.ink, _meanings(), 16.0, height - FOOT / 2)
 

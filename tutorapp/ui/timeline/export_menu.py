@@ -22,7 +22,9 @@ def formats() -> tuple[tuple[str, str, str, Make], ...]:
         ("svg", _tr("SVG picture"), "svg", as_svg),
         ("pdf", _tr("PDF, A4 pages"), "pdf", lambda sheet: as_pdf(sheet, "A4")),
         ("pdf-a3", _tr("PDF, A3 pages"), "pdf", lambda sheet: as_pdf(sheet, "A3")),
-        ("png", _tr("PNG picture"), "png", lambda sheet: as_png(sheet, 2)),
+        ("png-1", _tr("PNG picture, as on the screen"), "png", lambda sheet: as_png(sheet, 1)),
+        ("png", _tr("PNG picture, twice as sharp"), "png", lambda sheet: as_png(sheet, 2)),
+        ("png-3", _tr("PNG picture, three times as sharp"), "png", lambda sheet: as_png(sheet, 3)),
         ("csv", _tr("Table for a spreadsheet (CSV)"), "csv", _csv),
         ("html", _tr("Table for the browser (HTML)"), "html", _html),
     )

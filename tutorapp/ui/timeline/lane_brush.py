@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
@@ -22,6 +24,8 @@ class LaneBrush:
         self.lane = lane
         self.bars = bars
         self.tops = sight.bands.row_tops[lane]
+        self.end = sight.view.width if self.ink.vector else math.inf
+        """Where labels must end: a page cannot be moved to read on."""
 
     def rect(self, x: float, y: float, width: float, height: float) -> QRectF:
         """A rectangle of design pixels in device pixels."""
@@ -42,6 +46,8 @@ class LaneBrush:
         if fig.shape_x is not None:
             is_dashed = (not event.date.is_span and fig.right > fig.left) or bool(event.date.qualifier)
             self.tags.put(self.p, fig.shape_x, middle, ("", event.category, is_dashed, True))
+        if label and label_x + self.s.layout.measure(item) > self.end:
+            label = self.ink.beginning(label, self.end - label_x)
         if label:
             if fig.inside and self.ink.hatched and not event.date.is_exact:  # plain ground: letters on lines blur
                 width = self.s.layout.measure(item)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from tutorapp.domain.timeline.boxes import (
     AFTER_BAR,
     FROM_START,
@@ -13,6 +15,7 @@ from tutorapp.domain.timeline.boxes import (
     figure,
 )
 from tutorapp.domain.timeline.stretches import DAY, OTHER, SPAN, Badge, Mark, Stretch
+from tutorapp.ui.timeline.ink import Ink
 from tutorapp.ui.timeline.lane_brush import LaneBrush
 from tutorapp.ui.timeline.sight import RawHit, Sight
 from tutorapp.ui.timeline.tags import Key
@@ -56,7 +59,7 @@ class LaneGround(LaneBrush):
         start, scale, width = sight.view.start, sight.view.scale, sight.view.width
         half_row, half_day, base = sight.bands.row / 2, scale / 2, sight.base
         up, height, hits, ratio = sight.top, sight.bands.row, sight.hits.append, self.ink.ratio
-        kept, draw, far = self.tags.kept.get, p.drawPixmap, width + _REACH
+        kept, draw, far, end_of_page = self.tags.kept.get, p.drawPixmap, width + _REACH, self.end
         rows = [(top + half_row, round((top + half_row) * ratio), top - up) for top in self.tops]
         if stretch.marks is None:
             stretch.marks = marks_of(sight, stretch)
@@ -81,12 +84,17 @@ class LaneGround(LaneBrush):
             if right < -SHAPE:
                 continue
             middle, y, top = rows[row]
+            if right > end_of_page and is_right:
+                key = self._shorter(key, x + BEFORE_LABEL)
             picture = kept(key)
             if picture is not None:
                 draw(round(x * ratio) - picture[1], y - picture[2], picture[0])
             else:
                 put(p, x, middle, key)
             hits((base + left, top, base + right, top + height, item, None, False))
+
+    def _shorter(self, key: Key, x: float) -> Key:
+        return (self.ink.beginning(key[0], self.end - x), *key[1:])
 
     def _span(self, left: float, right: float, row: int, room: float, item: int, key: Key) -> None:
         """A bar with its label in it or beside it, as ``boxes.figure`` has it."""
@@ -96,7 +104,8 @@ class LaneGround(LaneBrush):
             x = left - LABEL_GAP - room
         else:
             x = left + INSIDE / 2 if right - left >= room + INSIDE else right + AFTER_BAR
-        self.tags.put(self.p, x, middle, (key[0], "", False, True))
+        label: Key = (key[0], "", False, True)
+        self.tags.put(self.p, x, middle, self._shorter(label, x) if x + room > self.end else label)
         self.hit(min(left - SHAPE, x), max(right + SHAPE, x + room), row, item)
 
     def _other(self, item: int, left: float, right: float, row: int, label: str, room: float, is_right: bool) -> None:
@@ -114,9 +123,16 @@ class LaneGround(LaneBrush):
         for stretch in stretches:
             for badge in stretch.badges:
                 x = (badge.day - start) * scale
+                if self.ink.vector:
+                    x = self._on_page(x, Ink.badge_size(badge.count) / 2 + 2)
                 if -40 < x < width + 40:
                     put(self.p, x, tops[badge.row] + half, badge.count)
                     hits(badge_hit(badge, base + x, tops[badge.row] - sight.top, height))
+
+    def _on_page(self, x: float, half: float) -> float:
+        """A badge belongs to the page its middle is on, and stands there whole."""
+        width = self.s.view.width
+        return min(max(x, half), width - half) if 0 <= x < width else math.inf
 
 
 def badge_hit(badge: Badge, x: float, top: float, height: float) -> RawHit:

@@ -63,6 +63,7 @@ class LaneOver(LaneBrush):
 
     def _in_bar(self, item: int, row: int, x: float, right: float, width: float, badges: _Badges) -> None:
         """A label from ``x`` on at the earliest; shortened where the rest of its bar is too short for it."""
+        right = min(right, self.end)
         x = clear(max(x, _EDGE), width, badges)
         label, is_whole = self.s.labels[item], x + width <= right - 4
         if not is_whole:

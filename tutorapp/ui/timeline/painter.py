@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 
 from tutorapp.domain.timeline.axis import Tick, ticks
 from tutorapp.domain.timeline.bands import NARROW_HEAD
@@ -192,9 +192,7 @@ class LinePainter:
                 left = 38 if name.category else 16
                 text = ink.strong_metrics.elidedText(name.title, Qt.TextElideMode.ElideRight, bands.head - left - 6)
                 painter.drawText(QPointF(left, middle + ink.strong_metrics.ascent() / 2 - 1.5), text)
-            edge = int(top + bands.heights[lane] - sight.top) - 1
-            painter.setPen(QPen(ink.line, 1))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.drawLine(QLineF(0, edge, bands.head, edge))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            edge = round((top + bands.heights[lane]) * ink.ratio) - round(sight.top * ink.ratio)
+            thin = max(1, round(ink.ratio)) / ink.ratio
+            painter.fillRect(QRectF(0, edge / ink.ratio - thin, bands.head, thin), ink.line)
         painter.restore()
