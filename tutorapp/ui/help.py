@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,6 +21,21 @@ from PySide6.QtWidgets import (
 
 from tutorapp.ui.actions import Actions
 
+FRAME = 48  # a title bar and a border, which the size of a window does not count
+
+
+def fit(dialog: QDialog, width: int, height: int) -> None:
+    """Make ``dialog`` this many pixels large, or as large as the screen allows: its buttons must be in reach."""
+    room = dialog.screen().availableGeometry()
+    dialog.resize(min(width, room.width() - 16), min(height, room.height() - FRAME))
+
+
+def close_button() -> QDialogButtonBox:
+    """A row with Close in it."""
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
+    return buttons
+
 
 class TextDialog(QDialog):
     """A page of plain text to read, with a button to close."""
@@ -28,7 +44,7 @@ class TextDialog(QDialog):
         super().__init__(parent)
         self.setObjectName(name)
         self.setWindowTitle(title)
-        self.resize(640, 560)
+        fit(self, 640, 560)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 20, 24, 16)
         self.column.setSpacing(12)
@@ -42,7 +58,7 @@ class TextDialog(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.setProperty("role", "page")
         self.column.addWidget(self.text, 1)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons = close_button()
         self.buttons.rejected.connect(self.reject)
         self.column.addWidget(self.buttons)
 
@@ -62,7 +78,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("shortcuts")
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(640, 600)
+        fit(self, 640, 600)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
@@ -86,7 +102,7 @@ class ShortcutsDialog(QDialog):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         column.addWidget(self.table, 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = close_button()
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
         self._fill(actions)

@@ -162,6 +162,14 @@ class CoverPanel(QFrame):
         """The text is back and the ticks are being set."""
         return self._stack.currentIndex() == 1
 
+    def set_low(self, low: bool) -> None:
+        """Where there is hardly any height, writing and buttons need it: less space around, and no advice."""
+        self._advice.setVisible(not low)
+        for page in (self._stack.widget(0), self._stack.widget(1)):
+            layout = page.layout() if page is not None else None
+            if layout is not None:
+                layout.setContentsMargins(24, 8 if low else 22, 24, 8 if low else 20)
+
     def begin(self, task: Task) -> None:
         """Start with an empty page."""
         self._task = task
@@ -187,7 +195,9 @@ class CoverPanel(QFrame):
         page, layout = self._page()
         title = QLabel(self.tr("Write what you remember"))
         title.setProperty("role", "h3")
-        advice = QLabel(self.tr("Full sentences or a list: both count. Nothing is compared until you uncover."))
+        self._advice = advice = QLabel(
+            self.tr("Full sentences or a list: both count. Nothing is compared until you uncover.")
+        )
         advice.setProperty("role", "muted")
         advice.setWordWrap(True)
         self.editor = RecallEdit()

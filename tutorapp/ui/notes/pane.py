@@ -303,7 +303,8 @@ class NotesPane(Pane):
         width = self.width()
         narrow, on = width < NARROW_WIDTH, self.covering.is_on
         self.contents.setVisible(not narrow and not (on and width < 1000))
-        self._middle.setVisible(True)
+        self._middle.setVisible(not (narrow and on and self._is_low))  # else neither would have room
+        self.covering.panel.set_low(narrow and self._is_low)
         self.foot.setVisible(not self._is_low and not on)
         self.contents.set_roomy(not self._is_low)
         if narrow and on:

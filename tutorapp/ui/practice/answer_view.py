@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import ceil
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
@@ -39,6 +40,7 @@ class AnswerView(QTextBrowser):
         super().__init__()
         self._ctx = context
         self._answer = ""
+        self._grows = False
         self._spans: tuple[Span, ...] = ()
         self._offsets: list[int] = [0]
         self.setObjectName(name)
@@ -66,6 +68,12 @@ class AnswerView(QTextBrowser):
             # The cursor is left at the end by the inserting, and a view that is shown scrolls to its cursor.
             self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(scroll)
+
+    def grow(self) -> None:
+        """From now on be as high as the answer: what is around it scrolls."""
+        self._grows = True
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._centre()
 
     def restyle(self) -> None:
         """Colours and sizes from the theme."""
@@ -114,6 +122,8 @@ class AnswerView(QTextBrowser):
         spare = self.width() - self._ctx.theme.px(MEASURE) - 12
         self.setViewportMargins(0, 0, max(0, spare), 0)
         self.setLineWrapColumnOrWidth(max(self.viewport().width(), 1))
+        if self._grows:
+            self.setFixedHeight(ceil(self.document().size().height()) + 2 * self.frameWidth() + 4)
 
     # --- the document --------------------------------------------------------------------------------
 

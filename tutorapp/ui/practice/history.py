@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QHeaderView,
     QMenu,
     QSplitter,
@@ -22,11 +23,11 @@ from tutorapp.domain.work import AttemptRecord, Marking
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice import words
 from tutorapp.ui.practice.answer_view import AnswerView, Span
-from tutorapp.ui.practice.parts import Column, Flow, KeyButton, Pages, Reading, clear, label
+from tutorapp.ui.practice.mark import way_to_split
+from tutorapp.ui.practice.parts import Column, Flow, KeyButton, Reading, clear, label
 from tutorapp.ui.practice.result import facts, result_lines
 
 PAGE = 50
-NARROW = 760
 
 
 class AttemptView(QWidget):
@@ -36,17 +37,21 @@ class AttemptView(QWidget):
         super().__init__()
         self._ctx = context
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 16, 8)
+        column.setContentsMargins(0, 12, 0, 8)
         column.setSpacing(4)
         self._head = label("", "strong", name=f"{name}.head", wrap=True)
         self._facts = label("", "muted", name=f"{name}.facts", wrap=True)
         self.answer = AnswerView(context, f"{name}.answer", self.tr("The answer"))
-        self._lines = Column(f"{name}.lines", (0, 4, 8, 4), 4)
+        self.answer.grow()
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(4)
         column.addWidget(self._head)
         column.addWidget(self._facts)
         column.addSpacing(6)
-        column.addWidget(self.answer, 3)
-        column.addWidget(self._lines, 2)
+        column.addWidget(self.answer)
+        column.addSpacing(6)
+        column.addLayout(self._lines)
+        column.addStretch(1)
 
     def show_record(self, record: AttemptRecord, marking: Marking | None) -> None:
         """Show ``record`` as ``marking`` saw it."""
@@ -58,19 +63,18 @@ class AttemptView(QWidget):
         spans = evidence_spans(record, marking)
         self.answer.set_answer(record.answer.text, spans)
         self.answer.setVisible(bool(record.answer.text.strip()) or record.attempt.question.type not in CLOSED_TYPES)
-        clear(self._lines.body)
+        clear(self._lines)
         for line in result_lines(record, marking, self.tr):
             sign = "✓" if line.earned else "–"
             role = "" if line.earned else "secondary"
             text = label(f"{sign}  {line.title}", role, wrap=True)
             earned = self.tr("Earned: {0}") if line.earned else self.tr("Not earned: {0}")
             text.setAccessibleName(earned.format(line.title))
-            self._lines.body.addWidget(text)
+            self._lines.addWidget(text)
             if line.detail:
                 detail = label(line.detail, "muted", wrap=True)
                 detail.setContentsMargins(20, 0, 0, 0)
-                self._lines.body.addWidget(detail)
-        self._lines.body.addStretch(1)
+                self._lines.addWidget(detail)
 
     def _marks_words(self, record: AttemptRecord) -> str:
         own = [marking for marking in record.markings if marking.marker != "machine"] or list(record.markings)
@@ -165,15 +169,13 @@ class HistoryPage(QWidget):
         return holder
 
     def _build_detail(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(0)
+        """One column that scrolls as a whole, so that a small pane cuts nothing."""
+        detail = Column("practice.past.detail", (24, 12, 16, 8), 4)
+        detail.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        detail.setAccessibleName(self.tr("The chosen answer; the arrow keys scroll"))
         self._question = Reading(self._ctx, name="practice.past.question")
-        self._question.setContentsMargins(24, 4, 16, 4)
         buttons = QWidget()
         flow = Flow(8)
-        flow.setContentsMargins(24, 4, 16, 4)
         buttons.setLayout(flow)
         self._mark = KeyButton(self._ctx, self.tr("Mark it"), "practice.past.mark", role="primary")
         self._mark.clicked.connect(lambda: self.mark_asked.emit(self._current))
@@ -187,20 +189,21 @@ class HistoryPage(QWidget):
         self._single.clicked.connect(lambda: self.compare_with(""))
         for button in (self._mark, self._look, self._compare, self._single, self._again):
             flow.addWidget(button)
-        self._pages = Pages()
         self.view = AttemptView(self._ctx, "practice.past.view")
-        pair = QSplitter()
-        pair.setObjectName("practice.past.pair")
+        self._pair = QWidget()
+        row = QHBoxLayout(self._pair)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(24)
         self.older = AttemptView(self._ctx, "practice.past.older")
         self.newer = AttemptView(self._ctx, "practice.past.newer")
-        pair.addWidget(self.older)
-        pair.addWidget(self.newer)
-        self._pages.addWidget(self.view)
-        self._pages.addWidget(pair)
-        column.addWidget(self._question)
-        column.addWidget(buttons)
-        column.addWidget(self._pages, 1)
-        return holder
+        row.addWidget(self.older, 1)
+        row.addWidget(self.newer, 1)
+        self._pair.hide()
+        for part in (self._question, buttons, self.view, self._pair):
+            detail.body.addWidget(part)
+        detail.body.addStretch(1)
+        self._detail = detail
+        return detail
 
     # --- content -------------------------------------------------------------------------------------
 
@@ -317,15 +320,16 @@ class HistoryPage(QWidget):
     def compare_with(self, attempt_id: str) -> None:
         """Show the chosen answer beside another one, older at the left; "" shows it alone."""
         record = self._records[self._current]
-        self._single.setVisible(bool(attempt_id))
+        for widget in (self._single, self._pair):
+            widget.setVisible(bool(attempt_id))
+        self.view.setVisible(not attempt_id)
+        self._detail.verticalScrollBar().setValue(0)
         if not attempt_id:
             self.view.show_record(record, words.shown_marking(record))
-            self._pages.setCurrentIndex(0)
             return
         pair = sorted((record, self._records[attempt_id]), key=lambda found: found.attempt.at)
         for view, found in zip((self.older, self.newer), pair, strict=True):
             view.show_record(found, words.shown_marking(found))
-        self._pages.setCurrentIndex(1)
 
     def _on_again(self) -> None:
         if self._current in self._records:
@@ -349,19 +353,21 @@ class HistoryPage(QWidget):
 
     def _lay_out(self) -> None:
         px = self._ctx.theme.px
-        narrow = self.width() < px(NARROW)
-        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        wanted = way_to_split(self._ctx, self.width(), self.height())
+        stacked = wanted == Qt.Orientation.Vertical
         if self._split.orientation() != wanted or not any(self._split.sizes()):
             self._split.setOrientation(wanted)
-            size = self._split.height() if narrow else self._split.width()
-            first = size * 2 // 5 if narrow else min(px(520), size * 2 // 5)
+            size = self._split.height() if stacked else self._split.width()
+            first = size * 2 // 5 if stacked else min(px(520), size * 2 // 5)
             self._split.setSizes([first, max(size - first, 1)])
         header = self.list.header()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column, wide in ((1, 92), (2, 92), (3, 100)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, px(wide))
-        self.list.setColumnHidden(3, narrow)
+        room = self.width() if stacked else self._split.sizes()[0]
+        self.list.setColumnHidden(3, room < px(460))
+        self.list.setColumnHidden(1, room < px(340))
 
 
 def evidence_spans(record: AttemptRecord, marking: Marking | None) -> list[Span]:

@@ -26,8 +26,8 @@ from tutorapp.ui.practice import words
 from tutorapp.ui.practice.answer_view import Span
 from tutorapp.ui.practice.found import Found
 from tutorapp.ui.practice.levels_rows import LevelsRows
-from tutorapp.ui.practice.mark import LOW, NARROW, AnswerSide
-from tutorapp.ui.practice.parts import Column, Flow, KeyButton, Pages, clear, label
+from tutorapp.ui.practice.mark import LOW, NARROW, AnswerSide, least_height, way_to_split
+from tutorapp.ui.practice.parts import Column, Flow, KeyButton, Pages, clear, label, scrolling
 
 if TYPE_CHECKING:
     from tutorapp.marking.essay import EssayEvidence
@@ -87,7 +87,7 @@ class LevelsPage(QWidget):
         rows.addWidget(self._stack, 1)
         self._split.addWidget(self.side)
         self._split.addWidget(right)
-        column.addWidget(self._split, 1)
+        column.addWidget(scrolling(self._split, "practice.levels.scroll"), 1)
         column.addWidget(self._build_foot())
 
     def _build_steps(self) -> QWidget:
@@ -115,7 +115,7 @@ class LevelsPage(QWidget):
         foot = QFrame()
         foot.setProperty("role", "canvasfoot")
         row = QHBoxLayout(foot)
-        row.setContentsMargins(32, 12, 20, 12)
+        self._foot_row = row
         self._sum = label("", "h3", name="practice.levels.sum")
         self._missing = label("", "secondary", name="practice.levels.missing", wrap=True)
         self._next = KeyButton(self._ctx, self.tr("Next step"), "practice.levels.next", icon="arrow-right", tall=True)
@@ -289,11 +289,15 @@ class LevelsPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        narrow = self.width() < self._ctx.theme.px(NARROW)
-        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        self.side.set_narrow(narrow, low=self.height() < self._ctx.theme.px(LOW))
+        narrow, low = self.width() < self._ctx.theme.px(NARROW), self.height() < self._ctx.theme.px(LOW)
+        wanted = way_to_split(self._ctx, self.width(), self.height())
+        self.side.set_narrow(narrow, low=low)
+        self._foot_row.setContentsMargins(16 if narrow else 32, 4 if low else 12, 16, 4 if low else 12)
+        self._finish.set_key("" if narrow else self.tr("Ctrl Enter"))
+        self._split.setMinimumHeight(least_height(self._ctx, wanted))
         if self._split.orientation() != wanted or not any(self._split.sizes()):
             self._split.setOrientation(wanted)
-            size = self._split.height() if narrow else self._split.width()
-            first = size // 2 if not narrow else size * 2 // 5
+            stacked = wanted == Qt.Orientation.Vertical
+            size = self._split.height() if stacked else self._split.width()
+            first = size * 2 // 5 if stacked else size // 2
             self._split.setSizes([first, max(size - first, 1)])

@@ -18,7 +18,7 @@ from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice import words
 from tutorapp.ui.practice.answer_view import AnswerView, Span
 from tutorapp.ui.practice.honesty import HonestLine
-from tutorapp.ui.practice.parts import Flow, KeyButton, Picture, Reading, Rule, label
+from tutorapp.ui.practice.parts import KeyButton, Picture, Reading, Rule, label, scrolling
 from tutorapp.ui.practice.scheme_view import SchemeView
 
 if TYPE_CHECKING:
@@ -26,6 +26,20 @@ if TYPE_CHECKING:
 
 NARROW = 760
 LOW = 560
+READABLE = 440
+"""Design pixels in which answer and scheme can just stand side by side, where there is no height to stack them."""
+
+
+def way_to_split(context: UiContext, width: int, height: int) -> Qt.Orientation:
+    """How answer and scheme share a pane of this many pixels: side by side, or stacked in a narrow and high one."""
+    px = context.theme.px
+    beside = width >= px(NARROW) or (height < px(LOW) and width >= px(READABLE))
+    return Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+
+
+def least_height(context: UiContext, way: Qt.Orientation) -> int:
+    """Pixels below which answer and scheme scroll together instead of shrinking to nothing."""
+    return context.theme.px(140 if way == Qt.Orientation.Horizontal else 260)
 
 
 class AnswerSide(QWidget):
@@ -126,33 +140,30 @@ class MarkPage(QWidget):
         self._split.addWidget(self.scheme)
         self._line = HonestLine(self._ctx, "practice.mark")
         column.addWidget(self._line)
-        column.addWidget(self._split, 1)
+        column.addWidget(scrolling(self._split, "practice.mark.scroll"), 1)
         column.addWidget(self._build_foot())
 
     def _build_foot(self) -> QWidget:
         foot = QFrame()
         foot.setProperty("role", "canvasfoot")
         row = QHBoxLayout(foot)
-        row.setContentsMargins(32, 12, 20, 12)
         row.setSpacing(8)
-        texts = QWidget()
-        flow = Flow(16)
-        texts.setLayout(flow)
+        self._foot_row = row
         self._sum = QLabel()
         self._sum.setObjectName("practice.mark.sum")
         self._sum.setTextFormat(Qt.TextFormat.RichText)
-        self._more = label("", "warning", name="practice.mark.up_to")
-        flow.addWidget(self._sum)
-        flow.addWidget(self._more)
+        self._sum.setWordWrap(True)
+        self._more = label("", "warning", name="practice.mark.up_to", wrap=True)
         self._space_key = label(self.tr("Space"), "key")
         self._space_word = label(self.tr("next point"), "muted")
         finish = KeyButton(self._ctx, self.tr("Finish"), "practice.finish", role="primary", key=self.tr("Ctrl Enter"))
         finish.clicked.connect(self.finish)
-        middle = QVBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(texts)
-        middle.addStretch(1)
-        row.addLayout(middle, 1)
+        self._finish = finish
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._sum)
+        texts.addWidget(self._more)
+        row.addLayout(texts, 1)
         for widget in (self._space_key, self._space_word):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(8)
@@ -366,16 +377,20 @@ class MarkPage(QWidget):
 
     def _lay_out(self) -> None:
         narrow = self.width() < self._ctx.theme.px(NARROW)
-        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        wanted = way_to_split(self._ctx, self.width(), self.height())
         low = self.height() < self._ctx.theme.px(LOW)
+        self._foot_row.setContentsMargins(16 if narrow else 32, 4 if low else 12, 16, 4 if low else 12)
+        self._finish.set_key("" if narrow else self.tr("Ctrl Enter"))
+        self._split.setMinimumHeight(least_height(self._ctx, wanted))
         self.side.set_narrow(narrow, low=low)
         self._line.set_narrow(narrow, low=low)
         for widget in (self._space_key, self._space_word):
             widget.setVisible(not narrow)
         if self._split.orientation() != wanted or not any(self._split.sizes()):
             self._split.setOrientation(wanted)
-            size = self._split.height() if narrow else self._split.width()
-            first = size * 2 // 5 if narrow else min(self._ctx.theme.px(600), size // 2)
+            stacked = wanted == Qt.Orientation.Vertical
+            size = self._split.height() if stacked else self._split.width()
+            first = size * 2 // 5 if stacked else min(self._ctx.theme.px(600), size // 2)
             self._split.setSizes([first, max(size - first, 1)])
 
 

@@ -276,6 +276,20 @@ class Column(QScrollArea):
         self.setWidget(self.inner)
 
 
+def scrolling(widget: QWidget, name: str) -> QScrollArea:
+    """``widget`` in an area that scrolls up and down once it has less than the widget's least height."""
+    area = QScrollArea()
+    area.setObjectName(name)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    widget.setAutoFillBackground(False)  # the area would have it painted in the window's colour
+    area.viewport().setAutoFillBackground(False)
+    return area
+
+
 class Flow(QLayout):
     """Items side by side, wrapping as words do."""
 

@@ -15,6 +15,9 @@ from tutorapp.services.marking_session import MarkingSession, PointState, Standi
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.parts import Column, Figure, Flow, KeyButton, announce, clear, label
 
+NARROW = 420
+"""Design pixels below which a point's words go under its sign instead of beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -83,6 +86,7 @@ class PointRow(QFrame):
         super().__init__()
         self._ctx, self._scheme = context, scheme
         self.focused = False
+        self._narrow = False
         self.setObjectName(name)
         self._build(name)
 
@@ -98,15 +102,9 @@ class PointRow(QFrame):
         self._text = label("", "body", wrap=True)
         self._verdict = Figure(self._ctx, "label")
         self._detail = label("", "secondary", wrap=True)
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(self._disc, 0, 0, top)
         drop = self._ctx.theme.px(3)
         self._number.setContentsMargins(0, drop, 0, 0)
         self._verdict.setContentsMargins(0, drop, 0, 0)
-        grid.addWidget(self._number, 0, 1, top)
-        grid.addWidget(self._text, 0, 2)
-        grid.addWidget(self._verdict, 0, 3, Qt.AlignmentFlag.AlignRight | top)
-        grid.addWidget(self._detail, 1, 2, 1, 2)
         self._keys = QWidget()
         row = QHBoxLayout(self._keys)
         row.setContentsMargins(0, 6, 0, 4)
@@ -126,9 +124,33 @@ class PointRow(QFrame):
             self._buttons[action] = button
         self._note = KeyButton(self._ctx, self.tr("See the note"), f"{name}.note", role="link")
         self._note.clicked.connect(lambda: self.acted.emit("note"))
-        grid.addWidget(self._note, 2, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(wrapping, 1)
-        grid.addWidget(self._keys, 2, 2)
+        self._grid = grid
+        self._place()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow column the words take the whole width, below sign and verdict."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._place()
+
+    def _place(self) -> None:
+        top, right = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignRight
+        grid, narrow = self._grid, self._narrow
+        for widget in (self._disc, self._number, self._text, self._verdict, self._detail, self._keys, self._note):
+            grid.removeWidget(widget)
+        grid.addWidget(self._disc, 0, 0, top)
+        grid.addWidget(self._number, 0, 1, top)
+        grid.addWidget(self._verdict, 0, 3, right | top)
+        if narrow:
+            for line, widget in enumerate((self._text, self._detail, self._keys), start=1):
+                grid.addWidget(widget, line, 0, 1, 4)
+            grid.addWidget(self._note, 4, 0, 1, 4, Qt.AlignmentFlag.AlignLeft)
+        else:
+            grid.addWidget(self._text, 0, 2)
+            grid.addWidget(self._detail, 1, 2, 1, 2)
+            grid.addWidget(self._keys, 2, 2)
+            grid.addWidget(self._note, 2, 3, right | Qt.AlignmentFlag.AlignVCenter)
 
     def show_state(self, state: PointState, evidence: str, detail: str, verdict: str, *, focused: bool) -> None:
         """Show ``state`` in words; the buttons only in focus."""
@@ -196,6 +218,14 @@ class SchemeView(Column):
             self.body.addWidget(row)
             self._rows.append(row)
         self.body.addStretch(1)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.viewport().width() < self._ctx.theme.px(NARROW)
+        side = 4 if narrow else 12
+        self.body.setContentsMargins(side, 4 if narrow else 16, side, 16)
+        for row in self._rows:
+            row.set_narrow(narrow)
 
     def _add_heading(self, question: Question, group_id: str, *, first: bool) -> None:
         group = next((group for group in question.groups if group.id == group_id), None)
@@ -240,6 +270,7 @@ class SchemeView(Column):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         self._show_current()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
