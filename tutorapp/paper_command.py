@@ -14,6 +14,7 @@ from tutorapp.domain import choosing, paper, quiz
 from tutorapp.domain.content import Question, QuestionType
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.library import Library
+from tutorapp.domain.paper.naming import file_stem
 from tutorapp.domain.problems import errors
 from tutorapp.domain.quiz import Quiz, QuizSection, fixed
 from tutorapp.formats.pack import Pack, read_whole
@@ -177,8 +178,8 @@ def _papers(options: Namespace, pack: Pack, plan: Quiz, bank: Mapping[str, Quest
             raise KnownError(f"Version {version.letter} cannot be made: {wrong[0].message}.")
         whole = quiz.totals(version.resolved)
         for kind in kinds:
-            parts = [out.stem, kind if len(kinds) > 1 else "", version.letter if len(made) > 1 else ""]
-            path = out.with_name("-".join(part for part in parts if part) + out.suffix)
+            stem = file_stem(out.stem, kind, version.letter, kinds, [one.letter for one in made])
+            path = out.with_name(stem + out.suffix)
             pages = write(paper.composed(version, kind, layout), path)
             shown = version.letter if version.shown else ""
             yield Made(kind, shown, path, pages, whole.questions, whole.marks, whole.minutes)
@@ -208,8 +209,8 @@ class _Write:
 
         if self._ending == ".pdf":
             return printing.save_pdf(SetDocument(document, self._read), path)
-        from tutorapp.formats.docx_write import write_docx
+        from tutorapp.services.papers import save_docx
 
         made = ((name, self._headless.png(self._read, name)) for name in document.pictures)
-        printing.write_file(path, write_docx(document, {name: data for name, data in made if data is not None}))
+        save_docx(document, {name: data for name, data in made if data is not None}, path)
         return None

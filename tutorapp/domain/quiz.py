@@ -317,7 +317,8 @@ def _doubts(resolved: ResolvedQuiz) -> Iterator[Problem]:
             yield _problem(f"sections[{at}]", f"{name} asks nothing", "warning")
         given, needed = section.section.minutes, needed_minutes(section)
         if given is not None and section.drawn and abs(given - needed) >= 1:
-            message = f"{name} allows {given:g} minutes; its questions add up to {needed:g}"
+            minutes = "1 minute" if given == 1 else f"{given:g} minutes"
+            message = f"{name} allows {minutes}; its questions add up to {needed:g}"
             yield _problem(f"sections[{at}].minutes", message, "warning")
 
 

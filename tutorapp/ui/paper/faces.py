@@ -64,6 +64,11 @@ def _families() -> dict[str, str]:
     return {name: name if name in found else other for name in wanted}
 
 
+def load_fonts() -> None:
+    """Load the fonts of paper, once; before pages are set in another thread than the window's."""
+    _families()
+
+
 @lru_cache(maxsize=1)
 def _light() -> dict[str, str]:
     colours: dict[str, str] = json.loads(assets.data("themes/tokens.json"))["colour"]["light"]

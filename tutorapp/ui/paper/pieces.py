@@ -46,17 +46,18 @@ class SetText:
         self.left = faces.step * para.indent + self._hang()
         self.line_height = self._line_height()
         self.right_font = faces.font(para.style, bold=True)
-        self._blanks: list[_Blank] = []
-        self._layout = self._set()
-        self.count = self._layout.lineCount()
+        self._blanks: tuple[_Blank, ...] = ()
+        # Only counted here and set again where it is painted: a layout holds fonts of the thread it was made in.
+        self.count = self._set().lineCount()
 
     def paint(self, painter: QPainter, x: float, y: float, first: int, last: int) -> None:
         """Lines ``first`` up to ``last`` with the first of them at ``y``."""
+        layout = self._set()
         for number in range(first, last):
-            line = self._layout.lineAt(number)
+            line = layout.lineAt(number)
             base = self._baseline(y + (number - first) * self.line_height)
             line.draw(painter, QPointF(x + self.left, base - line.ascent() - line.y()))
-            self._paint_blanks(painter, number, x + self.left, base)
+            self._paint_blanks(painter, line, x + self.left, base)
         if first == 0:
             self._paint_sign(painter, x, self._baseline(y))
         if self.para.right and last == self.count:
@@ -83,14 +84,16 @@ class SetText:
     def _set(self) -> QTextLayout:
         font = self.faces.font(self.para.style)
         text, formats = "", []
+        blanks: list[_Blank] = []
         for run in self.para.runs:
             words, style = self._words(run)
             span = QTextLayout.FormatRange()
             span.start, span.length, span.format = len(text), len(words), style
             formats.append(span)
             if run.blank:
-                self._blanks.append(_Blank(run.blank, len(text), len(text) + len(words)))
+                blanks.append(_Blank(run.blank, len(text), len(text) + len(words)))
             text += words
+        self._blanks = tuple(blanks)
         layout = QTextLayout(text, font)
         option = QTextOption(_ALIGN[self.para.align])
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -140,8 +143,7 @@ class SetText:
         painter.setFont(self._sign_font())
         painter.drawText(QPointF(at, base), sign)
 
-    def _paint_blanks(self, painter: QPainter, number: int, x: float, base: float) -> None:
-        line = self._layout.lineAt(number)
+    def _paint_blanks(self, painter: QPainter, line: QTextLine, x: float, base: float) -> None:
         start, end = line.textStart(), line.textStart() + line.textLength()
         for blank in self._blanks:
             first, last = max(blank.first, start), min(blank.last, end)

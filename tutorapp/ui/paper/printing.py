@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject, QThread, Signal
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
-from tutorapp.domain.errors import KnownError
+from tutorapp.services.papers import write_file
 from tutorapp.ui.paper.faces import UNITS_PER_INCH
 from tutorapp.ui.paper.setting import SetDocument
 
@@ -24,7 +25,7 @@ def pdf_bytes(document: SetDocument) -> bytes:
     writer.setCreator("TutorApp")
     writer.setResolution(PDF_DPI)
     writer.setPageLayout(page_layout())
-    draw(document, writer)
+    draw([document], writer)
     buffer.close()
     return bytes(data.data())
 
@@ -35,15 +36,15 @@ def page_layout() -> QPageLayout:
     return QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
 
 
-def draw(document: SetDocument, device: QPagedPaintDevice, *, first: int = 0, last: int | None = None) -> int:
-    """Paint pages ``first`` to ``last`` (from 0, inclusive; None: to the end); how many.
+def draw(documents: Sequence[SetDocument], device: QPagedPaintDevice) -> int:
+    """Paint all pages of all ``documents``, one after the other; how many pages.
 
-    A printer must have been set to full page (``QPrinter.setFullPage(True)``), as the page has its own margins.
+    A printer must have been set to full page (``preview.printer_for``), as the pages have margins of their own.
     """
     painter = QPainter(device)
     scale = painter.device().logicalDpiX() / UNITS_PER_INCH
-    numbers = range(first, document.count if last is None else min(last + 1, document.count))
-    for at, number in enumerate(numbers):
+    pages = [(document, number) for document in documents for number in range(document.count)]
+    for at, (document, number) in enumerate(pages):
         if at:
             device.newPage()
         painter.save()
@@ -51,7 +52,7 @@ def draw(document: SetDocument, device: QPagedPaintDevice, *, first: int = 0, la
         document.paint(painter, number)
         painter.restore()
     painter.end()
-    return len(numbers)
+    return len(pages)
 
 
 def save_pdf(document: SetDocument, path: Path) -> int:
@@ -60,40 +61,24 @@ def save_pdf(document: SetDocument, path: Path) -> int:
     return document.count
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write beside and rename, so that no half file is left. KnownError when the folder or the disk refuses."""
-    fresh = path.with_name(f".{path.name}.part")
-    try:
-        try:
-            fresh.write_bytes(data)
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
-    except OSError as error:
-        raise KnownError(
-            f"The file {path.name} could not be written. Choose another folder, or close the program that has it open."
-        ) from error
-
-
-class Writer(QThread):
-    """Writes one PDF beside the window.
+class Task(QThread):
+    """Does one thing beside the window: sets pages, writes files. A thread of Qt's, which texts need to be set.
 
     Signals:
-        written: it is done (pages).
+        done: it is done (what the function returned).
         failed: it could not be done (the exception).
     """
 
-    written = Signal(int)
+    done = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, document: SetDocument, path: Path, parent: QObject) -> None:
+    def __init__(self, function: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
-        self._document = document
-        self._path = path
+        self._function = function
 
     def run(self) -> None:
-        """Write, and say how it went."""
+        """Do it, and say how it went."""
         try:
-            self.written.emit(save_pdf(self._document, self._path))
+            self.done.emit(self._function())
         except Exception as error:  # told to the person or logged by whoever started it
             self.failed.emit(error)
