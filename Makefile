@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 PY := .venv/bin/python
 unexport PYTHONPATH PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run venv dev test lint types bench screenshots schema marker-report bundle deb test-bundle test-deb clean
+.PHONY: help run venv dev test lint types bench screenshots schema marker-report bundle deb test-bundle test-deb faults soak bars-report clean
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
@@ -31,6 +31,14 @@ schema: dev      ## write docs/pack.schema.json anew
 	@$(PY) packaging/schema.py
 marker-report: dev ## how well the marker marks, on the tuning part and on the part kept aside
 	@$(PY) packaging/marker_report.py
+faults: dev      ## the fault matrix in full: 200 kills of the real window, 500 power cuts (half an hour)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests/faults
+	@$(PY) -m tests.faults.copies 500
+	@$(PY) -m tests.faults.kills 200
+soak: dev        ## an hour of simulated use, memory watched (ARGS="--minutes 10")
+	@$(PY) packaging/soak.py $(ARGS)
+bars-report: dev ## the 28 bars for school computers with figures from here (ARGS=--long takes an hour)
+	@$(PY) packaging/bars_report.py $(ARGS)
 clean:           ## remove what can be made again
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 bundle: venv     ## one-folder bundle, archive and portable zip into dist/ (needs npm and a C compiler once)
