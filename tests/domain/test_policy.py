@@ -152,11 +152,21 @@ def test_problems_come_in_the_order_of_their_lines():
     assert [problem.line for problem in reading.problems] == [2, 4, 9]
 
 
-@pytest.mark.parametrize("folder", ["/srv/work", "C:\\work", "\\\\server\\work"])
+@pytest.mark.parametrize("folder", ["/srv/work", "C:\\work"])
 def test_a_folder_that_all_pupils_would_share_is_warned_of(folder: str):
     reading = read({"format": 1, "data_folder": folder, "snapshots": {"folder": folder}}, lambda _way: None)
     assert [problem.severity for problem in reading.problems] == ["warning", "warning"]
     assert reading.policy.data_folder == reading.policy.snapshot_folder == folder
+
+
+def test_work_on_a_share_and_a_language_without_words_are_warned_of():
+    folder = "\\\\server\\work\\${USERNAME}"
+    reading = read({"format": 1, "data_folder": folder, "language": "cy-GB"}, lambda _way: None)
+    assert [(problem.field, problem.severity) for problem in reading.problems] == [
+        ("data_folder", "warning"),
+        ("language", "warning"),
+    ]
+    assert (reading.policy.data_folder, reading.policy.language) == (folder, "cy-GB")
 
 
 @pytest.mark.parametrize("folder", ["~/work", "H:\\work", "${HOME}/work", "D:\\%USERNAME%"])

@@ -58,7 +58,10 @@ def test_what_the_school_decides_is_in_force_greyed_and_never_written_into_the_p
             assert not window.findChild(QWidget, f"settings.{name}").isEnabled()
         assert window.findChild(QWidget, "settings.clock").isEnabled()
         said = [label for label in window.findChildren(QLabel) if label.text() == "Managed by your school"]
-        assert len(said) == 3
+        assert len(said) == 3 + 1  # beside each, and over the list of what is in force
+        facts = dict(window.commands.facts())
+        assert facts["Extra time"] == "25 %"
+        assert facts["Managed by your school"].endswith("policy.json")
         settings.update(extra_percent=50, clock="hidden")
         assert (settings.value.extra_percent, settings.value.clock) == (25, "hidden")
     kept = own.load()

@@ -157,6 +157,8 @@ class _Reader:
         data_folder = self._folder(value, ("data_folder",))
         snapshot_folder = self._folder(snapshots, ("snapshots", "folder"))
         self._warn_shared(("data_folder",), data_folder)
+        if data_folder and data_folder.startswith("\\\\"):
+            self._tell(("data_folder",), "databases on a share get damaged; name the share under “snapshots”", "warning")
         self._warn_shared(("snapshots", "folder"), snapshot_folder)
         return Policy(
             data_folder=data_folder,
@@ -284,6 +286,8 @@ class _Reader:
         if found is not None and _LANGUAGE.fullmatch(found) is None:
             self._tell(("language",), f"{_said(found)} is no language tag such as en-GB")
             return None
+        if found is not None and not found.startswith("en"):
+            self._tell(("language",), "the words of this version are English; only formats follow the tag", "warning")
         return found
 
     def _tell(self, way: Way, message: str, severity: Severity = "error") -> None:

@@ -98,6 +98,9 @@ class Commands(QObject):
         """Rows for "About this installation"."""
         import platform  # only here: it is slow to load, and the window paints first
 
+        school, copies = self._paths.school, self._paths.snapshots
+        managed = [(self.tr("Managed by your school"), str(school.path)), *school.policy.rows()] if school else []
+        shared = [(self.tr("Copies of your work go to"), str(copies))] if copies else []
         return [
             (self.tr("Version"), __version__),
             (self.tr("Python"), platform.python_version()),
@@ -106,6 +109,8 @@ class Commands(QObject):
             (self.tr("Settings"), str(self._paths.settings_file)),
             (self.tr("Log"), str(self._paths.log_file)),
             (self.tr("Program"), str(assets.root().parent)),
+            *shared,
+            *managed,
         ]
 
     # --- keeping work safe ---------------------------------------------------------------------------

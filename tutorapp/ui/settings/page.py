@@ -244,8 +244,9 @@ class SettingsPage(QWidget):
         self._heading(tr("Data and backups"))
         words = QLabel(
             tr(
-                "Your work is kept on this computer only. It is saved as you type and is never sent anywhere. "
-                "To carry it to another computer, copy the folder while TutorApp is closed."
+                "Your work is kept on this computer and saved as you type; nothing goes onto the internet. “Export my "
+                "progress” in the File menu takes it to another computer, “Bring back a backup” leads back to an "
+                "earlier state."
             )
         )
         words.setWordWrap(True)
