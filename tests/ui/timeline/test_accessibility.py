@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface
 from PySide6.QtWidgets import QWidget
+
+from tests.ui.timeline.conftest import a_timeline_unit
 
 TREE = Path(__file__).parent / "line_tree.txt"
 
@@ -115,3 +118,20 @@ def test_every_control_has_a_name(make_bench, size):
             assert widget.objectName(), widget
             text = widget.text() if hasattr(widget, "text") else ""
             assert widget.accessibleName() or text, widget.objectName()
+
+
+def test_an_era_is_listed_named_as_one_placed_and_told_with_the_view(make_bench, reader):
+    unit = a_timeline_unit()
+    era = replace(unit.events[4], id="E09", title="The first plans", when="1928/1937", era=True)
+    bench = make_bench(unit=replace(unit, events=(*unit.events, era)))
+    line = line_of(bench)
+    item = line.child(bench.pane.canvas.index.position["E09"])
+    assert item.text(QAccessible.Text.Name) == "The first plans, 1928 to 1937"
+    assert item.text(QAccessible.Text.Description).startswith("Era, 5 of 9")
+    assert not item.state().offscreen
+    assert item.rect().width() > 300
+    assert bench.pane.canvas.view_words().endswith("8 events, in the era The first plans")
+    bench.pane.canvas.fit_events([bench.pane.canvas.index.position["E01"]])
+    bench.pane.canvas.grab()
+    assert item.state().offscreen
+    assert "era" not in bench.pane.canvas.view_words()

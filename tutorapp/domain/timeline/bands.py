@@ -38,6 +38,12 @@ class Bands:
         """The upper edge of a row."""
         return self.row_tops[lane][row]
 
+    def era_box(self, left: float, right: float, height: float) -> tuple[float, float, float, float] | None:
+        """Left, top, right and bottom of what can be seen of an era's band; None when it is out of view."""
+        left, right = self.head + max(0.0, left), min(self.width, self.head + right)
+        bottom = min(self.bottom, height)
+        return (left, self.axis, right, bottom) if left < right and self.axis < bottom else None
+
     def lane_at(self, y: float) -> int:
         """The lane at a height, -1 above or below the lanes."""
         return next((n for n, top in enumerate(self.tops) if top <= y < top + self.heights[n]), -1)

@@ -278,8 +278,11 @@ def _item(event: Event, date: HistoricalDate, lane: str, *, outside: bool) -> Ti
 
 
 def spoken(index: TimelineIndex, item: int, number: int, total: int) -> str:
-    """An event as a screen reader says it: "Kirov murdered, 1 December 1934, Police and terror, 31 of 60"."""
+    """An event as a screen reader says it: "Kirov murdered, 1 December 1934, Police and terror, 31 of 60".
+
+    An era, which lies behind all lanes, is named as one where others have their lane.
+    """
     event = index.items[item]
-    lane = next((lane.title for lane in index.lanes if lane.id == event.lane), "")
+    lane = "Era" if event.era else next((lane.title for lane in index.lanes if lane.id == event.lane), "")
     parts = (event.title, in_words(event.date), lane, f"{number} of {total}")
     return ", ".join(part for part in parts if part)

@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 
 _FAILS = 3
 """After so many events without room a cell takes no more."""
-_CROWD = 12
-"""From so many events a row on, a stretch keeps its last row for badges and asks each event only once."""
+_CROWD, _CROWD_OF_LARGE = 24, 12
+"""From so many events a row on, a stretch keeps its last row for badges and asks each event only once.
+
+In a line of more than ``_LARGE`` events sooner: hardly any can be named there, and a new zoom level must not wait.
+"""
+_LARGE = 3000
 _RUNS = [(1 << length) - 1 for length in range(3 * SHIFT + 2)]
 
 
@@ -50,7 +54,8 @@ class StretchMaker:
         self.shown = [0] * CELLS
         self.cells = level.cells(number)
         self.low, self.high = level.index.columns[lane].within(self.cells[0], self.cells[-1])
-        self.is_crowded = self.rows > 1 and self.high - self.low > _CROWD * self.rows
+        crowd = _CROWD if len(level.index) <= _LARGE else _CROWD_OF_LARGE
+        self.is_crowded = self.rows > 1 and self.high - self.low > crowd * self.rows
 
     def make(self) -> Stretch:
         """The finished layout."""

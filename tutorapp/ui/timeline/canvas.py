@@ -145,8 +145,10 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def view_words(self) -> str:
         """The days in view and how many events they hold."""
-        count = len(self.index.between(self.view.start, self.view.end))
-        return self.tr("{period}, {count} events").format(period=period_words(self.view), count=count)
+        seen = self.index.between(self.view.start, self.view.end)
+        eras = [self.index.items[item].title for item in seen if self.index.items[item].era]
+        words = self.tr("{period}, {count} events").format(period=period_words(self.view), count=len(seen) - len(eras))
+        return self.tr("{words}, in the era {eras}").format(words=words, eras="; ".join(eras)) if eras else words
 
     def zoom(self, factor: float, at: float | None = None) -> None:
         """Zoom at a pixel of the line; without one at the chosen event, else at the middle."""
@@ -295,6 +297,7 @@ class TimelineCanvas(QAbstractScrollArea):
             self._hovered,
             self.hasFocus(),
             float(self.verticalScrollBar().value()),
+            chosen_era=self.chosen_item if self.chosen_item in self.index.eras else -1,
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -346,6 +349,10 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def item_rect(self, item: int) -> QRectF | None:
         """Where an event was drawn last, in viewport pixels; its badge's place when a badge counts it."""
+        if self.index.items[item].era:
+            ends = self.view.x(self.index.first[item]), self.view.x(self.index.last[item])
+            box = self.bands.era_box(*ends, self._height())
+            return self._scaled(Hit(*box, item)) if box else None
         for hit in reversed(self.hits):
             if hit.item == item and not hit.jump:
                 return self._scaled(hit)
@@ -357,8 +364,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def chosen_rect(self) -> QRect:
         """Where the chosen event was drawn last, in viewport pixels; the corner when it is out of view."""
-        found = self.item_rect(self.chosen_item)
-        return found.toRect() if found is not None else QRect()
+        return (self.item_rect(self.chosen_item) or QRectF()).toRect()
 
     def _scaled(self, hit: Hit) -> QRectF:
         f = self.factor

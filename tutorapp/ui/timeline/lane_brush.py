@@ -44,6 +44,8 @@ class LaneBrush:
                 self.bars.halo(fig, middle, event.category, dim)
         self.p.setOpacity(DIM if dim else 1.0)
         if fig.shape_x is not None:
+            if self.ink.hatched and fig.right > fig.left:
+                self.p.fillRect(self.rect(fig.shape_x - 8, middle - 8, 16, 16), self.ink.surface)
             is_dashed = (not event.date.is_span and fig.right > fig.left) or bool(event.date.qualifier)
             self.tags.put(self.p, fig.shape_x, middle, ("", event.category, is_dashed, True))
         if label and label_x + self.s.layout.measure(item) > self.end:

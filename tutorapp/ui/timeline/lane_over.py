@@ -29,7 +29,7 @@ class LaneOver(LaneBrush):
         stretches = sight.stretches(self.lane)
         chosen = sight.chosen if sight.chosen is not None and sight.chosen.lane == self.lane else None
         is_empty = not self._long_labels(stretches)
-        self._left_edge(stretches)
+        is_empty &= not self._left_edge(stretches)
         if sight.hovered >= 0 and sight.index.items[sight.hovered].lane == sight.index.lanes[self.lane].id:
             self._hover(stretches)
         if chosen is not None:
@@ -82,14 +82,14 @@ class LaneOver(LaneBrush):
             self.tags.put_passing(self.p, x, middle, label)
         self.p.setOpacity(1.0)
 
-    def _left_edge(self, stretches: list[Stretch]) -> None:
-        """Labels that the left edge would cut keep their beginning instead of their end."""
+    def _left_edge(self, stretches: list[Stretch]) -> bool:
+        """Labels that the left edge would cut keep their beginning instead of their end; False when there are none."""
         start, scale = self.s.view.start, self.s.view.scale
         last_number = self.s.layout.numbers(start, start).stop
-        half, r = scale / 2, self.ink.ratio
+        half, r, found = scale / 2, self.ink.ratio, False
         for stretch in stretches:
             if stretch.number >= last_number:
-                return
+                break
             for first, last, room, kind, item, row, key in stretch.marks or ():
                 is_right = key[3]
                 x = (first - start) * scale
@@ -110,6 +110,8 @@ class LaneOver(LaneBrush):
                     middle, right = self.tops[row] + self.s.bands.row / 2, left + room
                     self.p.fillRect(0, round((middle - 9) * r), round(right * r), round(18 * r), self.ink.surface)
                     self.tags.put_beginning(self.p, 4.0, middle, right - 4, key)
+                    found = True
+        return found
 
     # --- what stands out -----------------------------------------------------------------------------
 

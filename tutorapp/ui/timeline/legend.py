@@ -86,6 +86,8 @@ def _sign(painter: QPainter, ink: Ink, sign: str, x: float, y: float) -> float:
         return x + 20
     if sign == "month":
         _ramp(painter, ink, QRectF(x, y - 8, 28, 16), 0.3)
+        if ink.hatched:
+            painter.fillRect(QRectF(x + 6, y - 8, 16, 16), ink.surface)
         pen = QPen(grey, 1.5, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([1.7, 1.2])
         painter.setPen(pen)

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from tutorapp.domain.timeline.axis import Tick, ticks
 from tutorapp.domain.timeline.bands import NARROW_HEAD
@@ -136,6 +136,10 @@ class LinePainter:
                 painter.setFont(self.ink.small)
                 painter.setPen(self.ink.muted)
                 painter.drawText(QPointF(x, bands.bottom - 8), text)
+                if item == sight.chosen_era:
+                    painter.setPen(QPen(self.ink.focus, 2))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawRect(QRectF(left, bands.axis + 1, right - left, bands.bottom - bands.axis - 2))
                 painter.restore()
         bars = Bars(self.ink, painter, view.width, sight.base)
         for lane in range(len(bands.rows)):

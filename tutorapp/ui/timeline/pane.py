@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from tutorapp.domain.changes import Changes
-from tutorapp.domain.closed import Response, write_response
 from tutorapp.domain.content import Event, Question
 from tutorapp.domain.dates import in_words
 from tutorapp.domain.library import Library
@@ -34,17 +33,17 @@ from tutorapp.ui.timeline.accessibility import announce
 from tutorapp.ui.timeline.canvas import TimelineCanvas
 from tutorapp.ui.timeline.card_popup import CardPopup
 from tutorapp.ui.timeline.event_card import EventCard
-from tutorapp.ui.timeline.export import Sheet
-from tutorapp.ui.timeline.export_menu import build_menu
 from tutorapp.ui.timeline.filters import FilterBar, filter_of
 from tutorapp.ui.timeline.legend import Legend
 from tutorapp.ui.timeline.list_view import EventTable
 from tutorapp.ui.timeline.menus import badge_menu, questions_menu
 from tutorapp.ui.timeline.overview import Overview
-from tutorapp.ui.timeline.quiz_view import QuizView
 
 if TYPE_CHECKING:
+    from tutorapp.domain.closed import Response
+    from tutorapp.ui.timeline.export import Sheet
     from tutorapp.ui.timeline.own_events import OwnEvents
+    from tutorapp.ui.timeline.quiz_view import QuizView
 
 TALL = 400
 """From this height on (design pixels) the pane has legend and overview, and room for the card beside the line."""
@@ -341,11 +340,15 @@ class TimelinePane(Pane):
         if self._library is None:
             return None
         view = self.canvas.view
+        from tutorapp.ui.timeline.export import Sheet
+
         return Sheet(self._filtered.index, self._library.manifest.title, self.canvas.home, (view.start, view.end))
 
     def _export(self) -> None:
         bus = self.ctx.bus
         done = self.tr("Saved as {name}.")
+        from tutorapp.ui.timeline.export_menu import build_menu
+
         menu = build_menu(
             self,
             self.sheet,
@@ -361,6 +364,8 @@ class TimelinePane(Pane):
         if self._library is None:
             return
         if self._quiz is None:
+            from tutorapp.ui.timeline.quiz_view import QuizView
+
             self._quiz = QuizView(self.ctx, self._keep_answer, Random())
             self._quiz.left.connect(self._leave_quiz)
             self._quiz.shown_on_line.connect(self._show_asked)
@@ -392,6 +397,8 @@ class TimelinePane(Pane):
         if self._library is None or not self.ctx.is_ready:
             return
         practice, unit_id = self.ctx.services.practice, self._library.manifest.id
+
+        from tutorapp.domain.closed import write_response
 
         def store() -> Changes:
             sitting = practice.start(unit_id, question, "untimed")

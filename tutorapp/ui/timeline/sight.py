@@ -46,6 +46,7 @@ class Sight:
     hovered: int = -1
     has_focus: bool = False
     top: float = 0.0  # how far the lanes are scrolled
+    chosen_era: int = -1
     hints: bool = True  # say where a lane's next event is when none is in view
     hits: list[RawHit] = field(default_factory=list)  # back to front
     _stretches: dict[int, list[Stretch]] = field(default_factory=dict)
