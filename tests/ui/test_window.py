@@ -163,6 +163,19 @@ def test_no_text_is_cut_at_the_largest_size(opened, qtbot):
         assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
 
 
+@pytest.mark.parametrize("percent", [100, 160])
+@pytest.mark.parametrize("size", [(640, 360), (960, 600), (1366, 768)])
+def test_the_rails_buttons_never_lie_over_each_other(opened, size, percent):
+    opened.ctx.settings.update(text_percent=percent)
+    opened.resize(*size)
+    QApplication.processEvents()
+    buttons = [b for b in opened.rail.findChildren(QAbstractButton) if b.isVisible()]
+    places = [b.geometry() for b in buttons]
+    assert all(not one.intersects(other) for at, one in enumerate(places) for other in places[:at])
+    assert all(opened.rail.rect().contains(place) for place in places)
+    assert all(b.toolTip() == b.text() for b in buttons if b.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly)
+
+
 def test_an_exam_takes_the_whole_window_and_gives_it_back(opened, qtbot):
     practice = opened.workspace.dock("practice")
     before = [w.objectName() for w in practice.head.findChildren(QAbstractButton) if w.isVisible()]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
 from tutorapp.domain.records import dataclass
 from tutorapp.ui.context import UiContext
 
 RAIL_WIDTH = 64
+HIGH = 56
+LEAST = 28  # pixels; still a target a finger or a shaking hand can meet
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class Place:
     title: str
     icon: str
     foot: bool = False
+    page: bool = False  # a full page beside the docked panes, built when it is first gone to
 
 
 class Rail(QFrame):
@@ -82,4 +86,20 @@ class Rail(QFrame):
             button = self._buttons[place.id]
             role = "accent" if button.isChecked() else "text.secondary"
             button.setIcon(self._ctx.icons.icon(place.icon, role, 20))
-            button.setMinimumHeight(self._ctx.theme.px(56))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Icon over word; where the window is too low for that, the icon alone with its word in the tip."""
+        full = self._ctx.theme.px(HIGH)
+        room = (self.height() - 8) // max(len(self._buttons), 1) - self._layout.spacing()
+        words = room >= full or not self.isVisible()
+        style = Qt.ToolButtonStyle.ToolButtonTextUnderIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
+        for place in self._places:
+            button = self._buttons[place.id]
+            button.setToolButtonStyle(style)
+            button.setToolTip("" if words else place.title)
+            button.setFixedHeight(full if words else max(LEAST, min(room, full)))

@@ -166,6 +166,24 @@ def test_after_a_crash_the_question_the_text_and_the_time_are_offered_again(worl
     assert kinds == ["gap", "resumed"]
 
 
+@pytest.mark.parametrize(
+    ("mode", "told"), [("timed", "nothing written yet, 15:00 left"), ("untimed", "nothing written")]
+)
+def test_a_crash_before_the_first_letter_loses_nothing_either(world, mode, told):
+    world.start(mode=mode)
+    world.crash()
+    world.clock.reboot(3600)
+    world.open()
+    banner = world.pane.choose.banner
+    assert banner.isVisible()
+    assert told in banner._text.text()
+    assert told in world.notices[0].text
+    world.notices[0].action()
+    world.settle()
+    assert world.page() == "sit"
+    assert world.pane.sit._question.accessibleName()
+
+
 def test_leaving_while_a_save_is_under_way_loses_nothing(world):
     world.start(mode="untimed")
     world.write("first")

@@ -80,6 +80,8 @@ class Offers(QObject):
         count = words.word_count(draft.text)
         clock = saved_clock(attempt, draft)
         parts = [self.tr("1 word") if count == 1 else self.tr("{0} words").format(count)]
+        if count == 0:  # ticked or filled in, or killed before the first letter
+            parts = [self.tr("begun") if draft.response else self.tr("nothing written yet")]
         if clock.timed:
             left = clock.remaining(clock.stamp)
             parts.append(self.tr("{0} left").format(words.clock_words(max(left, 0))))
