@@ -12,7 +12,7 @@ from tutorapp.marking.concepts import is_verb
 from tutorapp.marking.synonyms import SynonymPack
 from tutorapp.marking.text import Text, Token, word_set
 
-Guard = Literal["", "list", "bare", "language", "instruction", "copied"]
+Guard = Literal["", "list", "bare", "language", "instruction", "copied", "question", "own"]
 
 REASONS: dict[str, str] = {
     "list": "these words stand in a run of terms, not in a statement",
@@ -20,6 +20,8 @@ REASONS: dict[str, str] = {
     "language": "this is not in English",
     "instruction": "this is addressed to the marker",
     "copied": "these are the question's own words",
+    "question": "this asks and does not state",
+    "own": "this tells of the writer's own life",
 }
 
 _PLEAS = (
@@ -54,7 +56,7 @@ def unit_guards(text: Text, pack: SynonymPack, asked: frozenset[str]) -> list[Gu
     return guards
 
 
-_GRAMMAR, _VERB, _LETTERS, _STRANGE, _ALIEN, _ENGLISH, _STATES, _TO, _TALK = (1 << n for n in range(9))
+_GRAMMAR, _VERB, _LETTERS, _STRANGE, _ALIEN, _ENGLISH, _STATES, _TO, _TALK, _MINE = (1 << n for n in range(10))
 _KEPT_WORDS = 40_000
 
 
@@ -75,6 +77,7 @@ def _kind(token: Token, pack: SynonymPack) -> int:
         kind |= _ENGLISH if grammar and word not in _SHARED and not alien else 0
     kind |= _VERB if is_verb(token, pack) else 0
     kind |= _STATES if word in _SUBJECTS or word in _PLAIN_VERBS else 0
+    kind |= _MINE if word in ("my", "i") else 0
     return kind | (_TO if word == "to" else 0) | (_TALK if _TALKS.search(lower) else 0)
 
 
@@ -91,7 +94,34 @@ def _guard(
     content = sum([1 for kind in kinds if not kind & _GRAMMAR])
     if content > 1 and _nothing_of_its_own(tokens, kinds, pack.weak, asked):
         return "copied"
+    if text.source[tokens[-1].end : tokens[-1].end + 3].lstrip("\"'”’) ").startswith("?"):
+        return "question"
+    if every & _MINE and _of_the_writer(tokens, kinds, pack):
+        return "own"
     return _statement(text, tokens, kinds, content, every)
+
+
+def _of_the_writer(tokens: Sequence[Token], kinds: Sequence[int], pack: SynonymPack) -> bool:
+    """Whether the sentence is about the writer: "my" before a thing, "I" before a deed, but no opinion or argument."""
+    for token, kind, after in zip(tokens, kinds, tokens[1:], strict=False):
+        if not kind & _MINE:
+            continue
+        if token.word == "my" and after.word not in _MY_ANSWER and not after.capital:
+            return True
+        if token.word == "i" and after.stem not in pack.grammar and after.word not in _I_ARGUE:
+            return True
+    return False
+
+
+_MY_ANSWER = word_set(
+    "opinion view answer point argument essay mind own judgement conclusion paragraph knowledge example next first "
+    "second last final main understanding evidence"
+)
+_I_ARGUE = word_set(
+    "think believe argue know say mean agree disagree feel see consider suggest conclude suppose guess reckon doubt "
+    "understand explain write mention describe discuss show find remember learn read use also would will can could "
+    "do don't dont am have had was should might may must not really personally strongly"
+)
 
 
 def _nothing_of_its_own(
@@ -148,7 +178,7 @@ def _statement(text: Text, tokens: Sequence[Token], kinds: Sequence[int], conten
         return ""
     verbs = sum(1 for kind in kinds if kind & _VERB)
     small = size - content
-    if content >= 7 and small * 10 < size:
+    if content >= 7 and small * 10 < size and (not small or verbs * 6 < size):
         return "list"
     if pieces >= 3 and size <= 2.5 * pieces and verbs < pieces - 1 and small * 4 <= size:
         return "list"
@@ -163,7 +193,10 @@ def _statement(text: Text, tokens: Sequence[Token], kinds: Sequence[int], conten
 
 _PIECES = re.compile(r"[,/:]|\s[-–—+&>]+\s|\band\b")
 _PARTINGS = (",", "/", ":", "and", "-", "–", "—", "+", "&", ">")
-_SUBJECTS = word_set("he she it they we i you who which that this there everyone everybody people nobody")
+_SUBJECTS = word_set(
+    "he she it they we i you who which that this there everyone everybody people nobody "
+    "but because although when while if unless until"  # which join statements, not terms
+)
 
 
 _PLAIN_VERBS = word_set(

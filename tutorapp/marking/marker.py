@@ -119,6 +119,10 @@ def _verdict(scorer: Scorer, item: PreparedPoint, score: Score, reason: str) -> 
         why = f"this is led by {swapped}: check who did what to whom"
     elif scorer.one_broad_word(item, score):
         why = "one everyday word is all there is; does the sentence mean it?"
+    elif scorer.only_names(item, score):
+        why = "a name is all there is; what does the sentence say?"
+    elif scorer.tells_of_writer(score):
+        why = f"{guards.REASONS['own']}; does it answer the question?"
     elif scorer.denied_elsewhere(item, score):
         why = "the answer also denies it"
     else:

@@ -208,10 +208,12 @@ def subjects(text: Text, names: Names, pack: SynonymPack) -> list[str]:
 def _stranger(tokens: Sequence[Token], n: int, pack: SynonymPack) -> bool:
     """A capitalised word that opens a clause before a verb and that nobody knows: probably a name."""
     token = tokens[n]
-    if not token.capital or len(token.raw) < 3 or token.raw[-1] == "s" or not token.raw[1:].islower():
+    if not token.capital or len(token.raw) < 3 or not token.raw[1:].islower():
         return False
     follows = tokens[n + 1] if n + 1 < len(tokens) and tokens[n + 1].unit == token.unit else None
-    if follows is None or not (is_verb(follows, pack) or (len(follows.raw) > 3 and follows.raw.endswith("s"))):
+    if follows is None or (token.raw[-1] == "s" and (len(follows.raw) < 4 or follows.raw[-1] != "s")):
+        return False  # "Peasants work" names nobody, "Laertes puts" does
+    if not (is_verb(follows, pack) or (len(follows.raw) > 3 and follows.raw.endswith("s"))):
         return False
     small = token.word in pack.grammar or token.stem in pack.weak or token.stem in pack.verbs
     return not small and not token.raw.endswith(_WORD_ENDINGS) and not pack.knows((token.stem,))

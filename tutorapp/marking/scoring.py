@@ -18,6 +18,8 @@ PAIR = 0.96
 APART = 0.95
 """The words of a phrase, found apart."""
 OPPOSITE_DENIED = 0.75
+BESIDE = 0.8
+"""Below it a hit only comes near the word."""
 ENOUGH_PARTS = 0.45
 AWARD = 0.57
 """From here on a point is suggested. Chosen on the tuning part: higher costs paraphrases, lower costs precision."""
@@ -114,6 +116,18 @@ class Scorer:
         hit = score.hits[0]
         return hit.layer == "synonyms" and hit.degree < NARROW_DEGREE and hit.first == hit.last
 
+    def tells_of_writer(self, score: Score) -> bool:
+        """Whether the evidence stands in a sentence about the writer's own life."""
+        return any(self.blocked[unit] == "own" for unit in score.units)
+
+    def only_names(self, item: PreparedPoint, score: Score) -> bool:
+        """Whether all the evidence is names of people, of whom nothing is said."""
+        names, tokens = self.prepared.cast.names, self.text.tokens
+        return not item.reading.identify and all(
+            hit.first == hit.last and (person := names.find(tokens, hit.first)) is not None and not person.place
+            for hit in score.hits
+        )
+
     def denied_elsewhere(self, item: PreparedPoint, score: Score) -> bool:
         """Whether the answer also denies the very point: its concepts found together under a denial."""
         if not self.found.denied:
@@ -154,7 +168,7 @@ class Scorer:
         """A guarded unit earns nothing, but a run of terms may name what one naming point alone asks for."""
         guard = self.blocked[unit]
         if guard != "list":
-            return guard in ("language", "instruction", "copied")
+            return guard in ("language", "instruction", "copied", "question")
         if not item.reading.identify:
             return True
         owner = self.prepared.owner
@@ -232,12 +246,15 @@ class Scorer:
         if hit is None and concept.opposites and concept.polarity != "either":
             hit, against = self._by_opposite(concept, window.units)
             score.against = score.against or against
+        if hit is None and concept.polarity == "denied":
+            score.against = score.against or self._stated(concept, window.units)
         if hit is not None:
             hits.append(hit)
         elif concept.apart and window.worth.get(concept.index):
             part = Score(units=window.units)
             self._gather(concept.apart, window, part, hits)
             score.missing.extend(part.missing)
+            score.against = score.against or part.against
         else:
             score.missing.append(concept.label)
 
@@ -320,6 +337,14 @@ class Scorer:
                     against = self.text.source[slice(*self.text.span(hit.first, hit.last))]
         return None, against
 
+    def _stated(self, concept: Concept, units: tuple[int, ...]) -> str:
+        """The words that state what the scheme denies: "kills him" where it says "refuses to kill him"."""
+        for unit in units:
+            for hit in self.found.hits.get(unit, {}).get(concept.index, ()):
+                if not hit.denied and hit.degree > BESIDE:
+                    return self.text.source[slice(*self.text.span(hit.first, hit.last))]
+        return ""
+
     def _also_said(self, concept: Concept, unit: int, against: Hit) -> bool:
         """Whether the words that seem to say the opposite are what another concept of the same point asks for."""
         owner = self.prepared.owner
@@ -343,10 +368,30 @@ class Scorer:
         for unit in score.units if self.prepared.cast.worlds else ():
             if strange := self._foreign_world(unit):
                 return f"this is about {strange}"
+        if against := self._said_of_another(item, score):
+            return f"“{against}” says the opposite"
         if item.reading.order and self._turned_round(item.reading.order, score):
             return "the direction is the other way round"
         if not item.reading.identify and any(self.blocked[unit] == "bare" for unit in score.units):
             return guards.REASONS["bare"]
+        return ""
+
+    def _said_of_another(self, item: PreparedPoint, score: Score) -> str:
+        """The opposite of a verb that stands with the rest of the evidence while the verb itself stands apart.
+
+        "Demand rises because the price falls" does not say that the price rises.
+        """
+        clauses = {hit.first: self.text.tokens[hit.first].clause for hit in score.hits}
+        for unit in score.units:
+            for index, others in self.found.against.get(unit, {}).items():
+                mine = self._in_unit(self.prepared.concepts[index], unit) if index in item.indices else None
+                if mine is None or clauses.get(mine.first) is None:
+                    continue
+                rest = [clause for first, clause in clauses.items() if first != mine.first]
+                for other in others:
+                    clause = self.text.tokens[other.first].clause
+                    if not other.denied and clause in rest and clauses[mine.first] != clause:
+                        return self.text.source[slice(*self.text.span(other.first, other.last))]
         return ""
 
     def _foreign_world(self, unit: int) -> str:

@@ -206,13 +206,17 @@ class SchemeReader:
     def _example_items(self, tail: str, such_as: bool) -> tuple[list[str], str]:
         """The items of "such as A, B or C" and what the sentence says after them, if anything."""
         comma = re.match(r"(.{2,60}?),(.+)$", tail)
-        if comma and _VERB_START.match(comma.group(2)):
+        if comma and (_VERB_START.match(comma.group(2)) or self._starts_with_verb(comma.group(2))):
             return _items(comma.group(1)), comma.group(2)
         if such_as:
             name = re.match(r"((?:[A-Z][\w'’-]+(?:,? (?:and|or) |, | )?)+)(.*)$", tail)
             if name and name.group(2).strip() and not _items(name.group(2))[1:]:
                 return _items(name.group(1)), name.group(2)
         return _items(tail), ""
+
+    def _starts_with_verb(self, text: str) -> bool:
+        first = next(iter(read(text, self.pack.lexicon).tokens), None)
+        return first is not None and is_verb(first, self.pack) and not first.lower.endswith("ing")
 
     def _plain(self, text: str, need: int, attached: dict[int, list[str]] | None = None) -> Node:
         """A clause without brackets or examples: its main part and, weighing half, its "so that" part."""
@@ -243,7 +247,8 @@ class SchemeReader:
             _separate(parts, joins, token, text[end : token.start])
             end = token.end
             denier = token.word in _DENIERS or token.lower.endswith("n't") or denies_by_failing(tokens, n)
-            if denier or token.word in self.pack.grammar:
+            fades = token.word in ("longer", "more") and n > 0 and tokens[n - 1].word in ("no", "any") and denied == 2
+            if denier or fades or token.word in self.pack.grammar:
                 denied = 2 if denier else denied
                 n += 1
                 continue

@@ -36,7 +36,7 @@ _NEGATORS = word_set("not never no none nobody nothing without neither nor canno
 _AUXILIARIES = word_set(
     "be is are was were been am do does did have has had can could will would shall should may might must get"
 )
-_NOT_DENIALS = word_set("only just doubt matter wonder surprise merely longer")
+_NOT_DENIALS = word_set("only just doubt matter wonder surprise merely")
 _PRONOUN_SUBJECTS = word_set("he she it they we i you")
 _SUBJECT_STARTS = word_set("he she it they there we i you the this that these those everyone everybody people")
 
