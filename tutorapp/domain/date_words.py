@@ -5,9 +5,7 @@ Whatever ``in_words`` says, ``date_reading.read_typed`` reads back as the same d
 
 from __future__ import annotations
 
-from calendar import monthrange
-
-from tutorapp.domain.edtf import HistoricalDate, Qualifier
+from tutorapp.domain.edtf import HistoricalDate, Qualifier, days_in_month
 
 MONTHS = (
     "January",
@@ -177,7 +175,7 @@ def _next_day(body: str) -> str:
     year, month, day = _fields(body)
     assert month is not None
     assert day is not None
-    return f"{year}-{month:02d}-{day + 1:02d}" if day < monthrange(int(year), month)[1] else ""
+    return f"{year}-{month:02d}-{day + 1:02d}" if day < days_in_month(int(year), month) else ""
 
 
 def third_of(word: str, body: str) -> tuple[str, str] | None:
@@ -193,7 +191,7 @@ def third_of(word: str, body: str) -> tuple[str, str] | None:
         return f"{year}-{place * 4 + 1:02d}", f"{year}-{place * 4 + 4:02d}"
     if month > 12:
         return None
-    last = (10, 20, monthrange(int(year), month)[1])[place]
+    last = (10, 20, days_in_month(int(year), month))[place]
     return f"{year}-{month:02d}-{place * 10 + 1:02d}", f"{year}-{month:02d}-{last:02d}"
 
 

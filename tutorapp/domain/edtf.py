@@ -7,7 +7,6 @@ Day numbers are ``datetime.date`` ordinals of the proleptic Gregorian calendar: 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -92,6 +91,12 @@ def parse_edtf(text: str) -> HistoricalDate:
     if "/" in text:
         return _parse_span(text)
     return _parse_one(text)
+
+
+def days_in_month(year: int, month: int) -> int:
+    """How many days the month has; ``calendar`` would be a module more to load at the start."""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == 2 and leap else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
 
 
 def _parse_span(text: str) -> HistoricalDate:
@@ -183,7 +188,7 @@ def _range(text: str, year_text: str, month: int | None, day: int | None) -> tup
         return _season(text, year, month, day)
     if not 1 <= month <= 12:
         raise DateError(f"“{text}” names month {month}. Months run from 01 to 12, seasons from 21 (spring) to 24.")
-    days = monthrange(year, month)[1]
+    days = days_in_month(year, month)
     if day is None:
         return date(year, month, 1).toordinal(), date(year, month, days).toordinal(), "month"
     if not 1 <= day <= days:
@@ -241,7 +246,7 @@ def julian_to_ordinal(year: int, month: int, day: int) -> int:
     Source of the arithmetic: E. G. Richards, Mapping Time (1998), the algorithm for the Julian Day Number.
     """
     leap = year % 4 == 0
-    days = 29 if month == 2 and leap else monthrange(1901, month)[1]
+    days = 29 if month == 2 and leap else days_in_month(1901, month)
     if not 1 <= day <= days:
         raise DateError(f"There is no day {day} in that month: it has {days} days.")
     a = (14 - month) // 12

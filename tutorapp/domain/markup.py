@@ -88,6 +88,7 @@ _LINK_ONLY = re.compile(_LINK)
 _INLINE = re.compile(rf"{_LINK}|\*\*(?P<strong>{_STYLED})\*\*|\*(?P<em>{_STYLED})\*")
 _FIGURE = re.compile(r'!\[(?P<alt>[^\[\]]{0,600})\]\((?P<media>[A-Za-z0-9._-]{1,80})(?: "(?P<cap>[^"]{0,400})")?\)')
 _CARE = re.compile(r"\[\[care:([A-Za-z0-9.-]{1,64})\]\]")
+_MAY_BE_MARKUP = re.compile(r"[*\[\r\n]")
 _BULLET = re.compile(r"- +|\d{1,3}\. +")
 
 
@@ -124,6 +125,8 @@ def parse_inline(text: str) -> tuple[Inline, ...]:
 
 def plain(text: str, titles: dict[tuple[str, str], str] | None = None) -> str:
     """``text`` as words only, for search, lists and screen readers; ``titles`` maps (kind, id) to a title."""
+    if text[:1].isalpha() and not _MAY_BE_MARKUP.search(text):
+        return text.strip()  # most titles and questions: one line of words
     names = titles or {}
     parts: list[str] = []
     for block in parse(text):

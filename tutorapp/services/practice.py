@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from tutorapp.domain.changes import Changes
 from tutorapp.domain.choosing import base_seconds
-from tutorapp.domain.closed import ClosedMark, mark, read_response
 from tutorapp.domain.content import CLOSED_TYPES, Question
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.exam_clock import ClockEvent, ExamClock, Instant
@@ -29,6 +28,7 @@ from tutorapp.domain.work import (
 from tutorapp.services.marking_session import Judgement
 
 if TYPE_CHECKING:
+    from tutorapp.domain.closed import ClosedMark
     from tutorapp.marking.essay import EssayEvidence
     from tutorapp.marking.marker import Suggestion
     from tutorapp.services.ports import Clock, Identity, UnitOfWorkFactory
@@ -196,6 +196,8 @@ class PracticeService:
             uow.attempts.add_answer(answer)
             question = before.attempt.question
             if question.type in CLOSED_TYPES and not question.points:
+                from tutorapp.domain.closed import mark, read_response  # late: nothing else at the start needs it
+
                 found = mark(question, read_response(response))
                 uow.attempts.add_marking(self._marking(attempt_id, "machine", _machine(found)))
             uow.commit()

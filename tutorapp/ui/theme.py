@@ -40,9 +40,8 @@ _LATER_FONT_FILES = (
     "SourceSerifPro-Semibold.ttf",
     "SourceSansPro-It.ttf",
     "SourceSerifPro-It.ttf",
-    "AtkinsonHyperlegible-Regular.ttf",
-    "AtkinsonHyperlegible-Bold.ttf",
 )
+_EASY_FONT_FILES = ("AtkinsonHyperlegible-Regular.ttf", "AtkinsonHyperlegible-Bold.ttf")
 _SEMIBOLD = {"label", "ui_strong", "h1", "h2", "h3", "display"}
 _READING = {"body", "lead"}
 _NEUTRAL_CATEGORY = "text.secondary"
@@ -78,6 +77,7 @@ class Theme(QObject):
         self._colours: dict[str, QColor] = {}
         self._families = self._load_fonts(_FONT_FILES)
         self._all_loaded = False
+        self._easy_loaded = False
 
     # --- colours -------------------------------------------------------------------------------------
 
@@ -183,10 +183,13 @@ class Theme(QObject):
         self.changed.emit()
 
     def load_remaining_fonts(self) -> None:
-        """Load the faces the first paint does not need: reading, italic and easy-reading ones."""
+        """Load the faces the first paint does not need: reading and italic ones, easy-reading ones where wanted."""
         if not self._all_loaded:
             self._all_loaded = True
             self._families |= self._load_fonts(_LATER_FONT_FILES)
+        if not self._easy_loaded and self._settings.reading_font == "easy":
+            self._easy_loaded = True
+            self._families |= self._load_fonts(_EASY_FONT_FILES)
 
     @contextmanager
     def unstyled(self) -> Iterator[None]:
