@@ -21,7 +21,7 @@ WHOLE: dict[str, Any] = {
     "exam": {"conditions": True, "extra_percent": 25, "rest_breaks": False, "clock": "last5"},
     "features_off": ["pdf", "print"],
     "snapshots": {"folder": "H:\\TutorApp", "count": 5},
-    "language": "cy",
+    "language": "en",
 }
 
 
@@ -49,7 +49,7 @@ def test_every_key_is_read():
         features_off=frozenset({"pdf", "print"}),
         snapshot_folder="H:\\TutorApp",
         snapshot_count=5,
-        language="cy",
+        language="en",
     )
     assert set(WHOLE) == set(KEYS)
 

@@ -158,7 +158,9 @@ class _Reader:
         snapshot_folder = self._folder(snapshots, ("snapshots", "folder"))
         self._warn_shared(("data_folder",), data_folder)
         if data_folder and data_folder.startswith("\\\\"):
-            self._tell(("data_folder",), "databases on a share get damaged; name the share under “snapshots”", "warning")
+            self._tell(
+                ("data_folder",), "databases on a share get damaged; name the share under “snapshots”", "warning"
+            )
         self._warn_shared(("snapshots", "folder"), snapshot_folder)
         return Policy(
             data_folder=data_folder,
