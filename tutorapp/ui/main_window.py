@@ -43,6 +43,7 @@ _TARGET_PANES = {
     "event": "timeline",
     "question": "practice",
     "attempt": "practice",
+    "quiz": "practice",
     "history": "practice",
 }
 
@@ -84,7 +85,10 @@ class MainWindow(QMainWindow):
         self.ctx = context
         self.commands = Commands(self, paths)
         self._painted = False
-        self._page_builders: dict[str, Callable[[], QWidget]] = {"settings": self.commands.settings_page}
+        self._page_builders: dict[str, Callable[[], QWidget]] = {
+            "settings": self.commands.settings_page,
+            "quizzes": self.commands.quizzes_page,
+        }
         self.setWindowTitle("TutorApp")
         self.setObjectName("main")
         self.setMinimumSize(*LEAST_SIZE)
@@ -101,13 +105,19 @@ class MainWindow(QMainWindow):
             Place("notes", self.tr("Notes"), "book-open"),
             Place("timeline", self.tr("Timeline"), "chart-no-axes-gantt"),
             Place("practice", self.tr("Practice"), "pencil"),
+            *self._teacher_places(),
             Place("help", self.tr("Help"), "circle-question-mark", foot=True),
             Place("settings", self.tr("Settings"), "settings", foot=True),
         )
 
+    def _teacher_places(self) -> tuple[Place, ...]:
+        """Quizzes, unless a school switched them off."""
+        off = "go.quizzes" in self.ctx.actions.off
+        return () if off else (Place("quizzes", self.tr("Quizzes"), "list-checks", page=True),)
+
     def _build(self) -> None:
         self.rail = Rail(self.ctx, self.places())
-        titles = {place.id: place.title for place in self.places() if not place.foot}
+        titles = {place.id: place.title for place in self.places() if not (place.foot or place.page)}
         self.workspace = Workspace(self.ctx, titles)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.workspace)
@@ -223,8 +233,8 @@ class MainWindow(QMainWindow):
         """The rail: a pane alone, or back; a page, or back."""
         if place == "help":
             self.ctx.actions["help"].trigger()
-        elif place == "settings":
-            self.show_page("settings")
+        elif place in self._page_builders:
+            self.show_page(place)
         elif self.current_page() != "workspace":
             self.show_page("workspace")
             self.workspace.bring(place)
@@ -245,12 +255,18 @@ class MainWindow(QMainWindow):
         self._mark_place(self.workspace.front)
         if name != "workspace":
             page = self.pages.currentWidget()
-            if page is not None:
+            if isinstance(page, Pane):
+                page.focus_first()
+            elif page is not None:
                 page.setFocus()
 
     def open_target(self, target: Target) -> None:
         """Show ``target`` in the pane that knows it."""
         pane_id = target.id if target.kind == "pane" else _TARGET_PANES.get(target.kind, "")
+        if pane_id in self._page_builders:
+            if self.current_page() != pane_id:
+                self.show_page(pane_id)
+            return
         dock = self.workspace.find_dock(pane_id)
         if dock is None or dock.pane is None:
             return
@@ -329,7 +345,7 @@ class MainWindow(QMainWindow):
         return handled
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for pane in self.workspace.panes():
+        for pane in (*self.workspace.panes(), *self._built_pages()):
             pane.before_close()
         places = {pane.pane_id: pane.state() for pane in self.workspace.panes()}
         # Before the panes are there, closing must not forget where the person left off.
@@ -338,6 +354,18 @@ class MainWindow(QMainWindow):
             self.ctx.settings.save()
         self.closing.emit()
         event.accept()
+
+    def _built_pages(self) -> list[Pane]:
+        """Full pages that are panes and have been gone to."""
+        pages = (self.pages.widget(at) for at in range(self.pages.count()))
+        return [page for page in pages if isinstance(page, Pane)]
+
+    def fill_menu(self, pane: Pane) -> None:
+        """Put the actions of a page that was built just now behind those its menu has already."""
+        menu = self._menus.get(pane.pane_id)
+        if menu is not None:
+            menu.addSeparator()
+            menu.addActions(pane.actions())
 
     def come_to_front(self) -> None:
         """Another start asked for this window."""

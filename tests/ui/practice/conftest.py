@@ -17,6 +17,7 @@ from tutorapp.domain.errors import KnownError
 from tutorapp.domain.library import Library
 from tutorapp.services.ports import Identity
 from tutorapp.services.practice import PracticeService
+from tutorapp.services.results import ResultsService
 from tutorapp.settings import SettingsFile
 from tutorapp.ui.actions import Actions
 from tutorapp.ui.bus import Bus, Selection
@@ -110,7 +111,8 @@ class World:
             self.suggest,
             self.find_evidence,
         )
-        self.ctx.services = SimpleNamespace(practice=self.practice)
+        results = ResultsService(self.database.unit_of_work, Identity(self.database.device_id, self.ids), self.clock)
+        self.ctx.services = SimpleNamespace(practice=self.practice, results=results)
         self.ctx.library = self.library
         self.window = QWidget()
         self.pane = PracticePane(self.ctx)

@@ -23,7 +23,7 @@ from tutorapp.bootstrap import suggester
 from tutorapp.domain.content import Event, MarkPoint, Question
 from tutorapp.marking.measured import KEPT_ASIDE
 from tutorapp.ui.bus import Target
-from tutorapp.ui.practice.export import answer_text, file_name
+from tutorapp.ui.practice.export import answer_text, file_name, save_text
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support")]
 
@@ -350,10 +350,10 @@ def test_an_answer_is_saved_as_a_file_with_its_marks(world, tmp_path):
     assert "Own mark: 1 of 6  (Propaganda 1 + Police 0 = 1 of 6)" in text
     assert "+ propaganda idea 1  “NKVD”" in text
     assert file_name(world.record(attempt_id), world.library).startswith("Explain how Stalin used propaganda")
-    world.pane.save_text(tmp_path / "mine.txt", text)
+    save_text(world.pane.ctx, world.pane.tr, tmp_path / "mine.txt", text)
     world.settle()
     assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == text
-    world.pane.save_text(tmp_path / "no such folder" / "mine.txt", text)
+    save_text(world.pane.ctx, world.pane.tr, tmp_path / "no such folder" / "mine.txt", text)
     world.settle()
     assert "Choose another folder" in world.notices[-1].text
 

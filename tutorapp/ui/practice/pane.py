@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tutorapp.domain.changes import Changes
 from tutorapp.domain.content import CLOSED_TYPES
@@ -25,6 +24,7 @@ from tutorapp.ui.practice.choose import ChoosePage
 from tutorapp.ui.practice.filters import Choosing
 from tutorapp.ui.practice.markings import Markings
 from tutorapp.ui.practice.offers import Offers
+from tutorapp.ui.practice.page_actions import ACTIONS
 from tutorapp.ui.practice.parts import Pages
 from tutorapp.ui.practice.starts import Starts
 
@@ -34,29 +34,10 @@ if TYPE_CHECKING:
     from tutorapp.ui.practice.history import HistoryPage
     from tutorapp.ui.practice.levels import LevelsPage
     from tutorapp.ui.practice.mark import MarkPage
+    from tutorapp.ui.practice.quiz_run import QuizRun
     from tutorapp.ui.practice.result import ResultPage
+    from tutorapp.ui.practice.run_page import RunPage
     from tutorapp.ui.practice.sit import SitPage
-
-_ACTIONS: dict[str, frozenset[str]] = {
-    "choose": frozenset({"practice.surprise", "practice.history", "practice.start"}),
-    "sit": frozenset({"practice.hand_in", "practice.rest_break", "practice.clock", "practice.leave"}),
-    "mark": frozenset(
-        {
-            "practice.award",
-            "practice.reject",
-            "practice.later",
-            "practice.evidence",
-            "practice.missed",
-            "practice.undo",
-            "practice.finish",
-            "practice.choose",
-        }
-    ),
-    "levels": frozenset({"practice.finish", "practice.choose"}),
-    "result": frozenset({"practice.choose", "practice.history", "practice.export"}),
-    "history": frozenset({"practice.choose", "practice.export"}),
-}
-"""Which actions work on which page: single keys must not act where one types."""
 
 
 class PracticePane(Pane):
@@ -161,6 +142,33 @@ class PracticePane(Pane):
         self._stack.addWidget(page)
         return page
 
+    @cached_property
+    def run(self) -> RunPage:
+        """Quizzes, and one under way."""
+        from tutorapp.ui.practice.run_page import RunPage
+
+        page = RunPage(self.ctx)
+        page.left.connect(self.show_choose)
+        page.marked_asked.connect(self.show_history)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def quiz_run(self) -> QuizRun:
+        """Who leads through a quiz."""
+        from tutorapp.ui.practice.quiz_run import QuizRun
+
+        run = QuizRun(self.ctx, self.run, self)
+        run.shown.connect(self._show_run)
+        run.begun.connect(self._begin)
+        run.finished.connect(self._show_marked)
+        return run
+
+    def _show_run(self) -> None:
+        if not self._is_sitting():
+            self._show_page("run")
+            self.focus_first()
+
     def _is_built(self, name: str) -> bool:
         return name in self.__dict__
 
@@ -178,6 +186,7 @@ class PracticePane(Pane):
             ("practice.start", self.tr("Start the chosen question, timed"), None, self.choose.start_current),
             ("practice.surprise", self.tr("Surprise me"), "S", self.choose.surprise),
             ("practice.history", self.tr("Past answers"), "Ctrl+Shift+H", self.show_history),
+            ("practice.quiz", self.tr("Take a quiz"), None, lambda: self.quiz_run.show_list()),
             ("practice.choose", self.tr("Choose a question"), "Ctrl+Shift+Q", self.show_choose),
             ("practice.hand_in", self.tr("Hand in"), "Ctrl+Return", lambda: self.sit.ask_to_hand_in()),
             ("practice.rest_break", self.tr("Rest break"), "Ctrl+B", lambda: self.sit.rest()),
@@ -204,6 +213,7 @@ class PracticePane(Pane):
         for action_id, icon in (
             ("practice.export", "download"),
             ("practice.surprise", "shuffle"),
+            ("practice.quiz", "list-checks"),
             ("practice.history", "history"),
             ("practice.choose", "list"),
         ):
@@ -256,6 +266,9 @@ class PracticePane(Pane):
                 return True
             case "history":
                 self.show_history()
+                return True
+            case "quiz":
+                self.quiz_run.take_by_id(target.id)
                 return True
             case _:
                 return False
@@ -352,7 +365,10 @@ class PracticePane(Pane):
     def _on_handed_in(self, outcome: Outcome) -> None:
         self._end_sitting()
         self.ctx.bus.announce(outcome.changes, self)
-        record = outcome.record
+        self.quiz_run.after(outcome.record.attempt.id, outcome.record)
+
+    def _show_marked(self, record: AttemptRecord) -> None:
+        """An answer to a single question was handed in: on to its marks."""
         if words.shown_marking(record) is not None:
             self._show_result(record)
         else:
@@ -429,30 +445,10 @@ class PracticePane(Pane):
     def _export(self) -> None:
         """Save the answer shown as a text file."""
         record = self.result.record if self._page == "result" else self.history.current_record()
-        if record is None or self._library is None:
-            return
-        from tutorapp.ui.practice.export import answer_text, file_name
+        if record is not None and self._library is not None:
+            from tutorapp.ui.practice.export import ask_and_save
 
-        text = answer_text(record, self._library, self.tr)
-        start = str(Path.home() / file_name(record, self._library))
-        chosen, _kind = QFileDialog.getSaveFileName(self, self.tr("Save this answer"), start, self.tr("Text (*.txt)"))
-        if chosen:
-            self.save_text(Path(chosen), text)
-
-    def save_text(self, path: Path, text: str) -> None:
-        """Write ``text`` to ``path`` and say so, or say why not."""
-        told = self.ctx.bus.notice
-
-        def failed(error: Exception) -> None:
-            if not isinstance(error, OSError):
-                raise error
-            told(self.tr("The file could not be saved there. Choose another folder."), level="warning")
-
-        self.ctx.jobs.run(
-            lambda: path.write_text(text, encoding="utf-8"),
-            lambda _size: told(self.tr("Saved as {0}.").format(path.name)),
-            failed,
-        )
+            ask_and_save(self.ctx, self, record, self._library)
 
     def _next_question(self) -> None:
         self.choose.forget_current()
@@ -470,6 +466,7 @@ class PracticePane(Pane):
             "levels": self.tr("Mark"),
             "result": self.tr("Result"),
             "history": self.tr("Past answers"),
+            "run": self.tr("Quiz"),
         }
         title = titles[name]
         self.set_subtitle(f"{title} · {more}" if more else title)
@@ -477,10 +474,10 @@ class PracticePane(Pane):
 
     def _enable_actions(self) -> None:
         for action in self.actions():
-            action.setEnabled(action.objectName() in _ACTIONS[self._page])
+            action.setEnabled(action.objectName() in ACTIONS[self._page])
         for button in self._tools:
             name = button.objectName().removesuffix(".button")
-            button.setVisible(name in _ACTIONS[self._page])
+            button.setVisible(name in ACTIONS[self._page])
 
     def _on_changed(self, changes: Changes, initiator: object) -> None:
         if changes.kinds & {"attempts", "markings", "content"}:
