@@ -363,6 +363,21 @@ def suggester(unit: Unit) -> Suggester:
     return Suggester(_synonyms, glossary(unit))
 
 
+def export_own(paths: Paths, out: Path) -> str:
+    """Write the person's own questions, events and quizzes as a pack; what was written, in words."""
+    from tutorapp.services.packing import own_pack
+    from tutorapp.system_clock import SystemClock, identity
+
+    store = open_store(paths)
+    try:
+        clock = SystemClock()
+        bank = _bank(store, identity(store.database.device_id, clock), clock)
+        packed = own_pack(bank, shipped_unit(), "Own questions and events", out)
+    finally:
+        store.close()
+    return f"{out.name}: {packed.questions} questions, {packed.events} events, {packed.quizzes} quizzes."
+
+
 def import_quiz(paths: Paths, file: Path, format: str | None) -> ImportOutcome:  # noqa: A002  # the command line's own word
     """Bring the quiz file in and say what became of it; see ``services.importing.import_and_store``."""
     from tutorapp.services.importing import import_and_store

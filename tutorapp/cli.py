@@ -69,7 +69,7 @@ def _add_quiz_files(commands: argparse._SubParsersAction[argparse.ArgumentParser
     bring.add_argument("--json", action="store_true", help="as JSON")
     bring.add_argument("--full", action="store_true", help="with each whole question")
     send = commands.add_parser("export", help="write a pack's questions for another program")
-    send.add_argument("pack", metavar="PACK")
+    send.add_argument("pack", metavar="PACK", help="a pack, or “own” for the questions, events and quizzes made here")
     send.add_argument("--format", metavar="F", required=True)
     send.add_argument("-o", "--out", metavar="OUT", required=True)
     send.add_argument("--json", action="store_true", help="as JSON")
@@ -199,6 +199,11 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    if options.pack == "own" and options.format == "pack":
+        from tutorapp.bootstrap import export_own
+
+        print(export_own(paths.find(options.data_dir), Path(options.out)))
+        return EXIT_OK
     from tutorapp.services.importing import export
 
     outcome = export(Path(options.pack), options.format, Path(options.out))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -22,6 +25,9 @@ from tutorapp.domain.dates import DateError, in_words, read_typed
 from tutorapp.domain.library import Library
 from tutorapp.services.bank import OwnEdit
 from tutorapp.ui.context import UiContext
+
+if TYPE_CHECKING:
+    from tutorapp.services.packing import Packed
 
 LONGEST_TITLE, LONGEST_SUMMARY = 200, 4000
 
@@ -183,6 +189,28 @@ class OwnEvents(QObject):
             return
         edit, bank = self._done.pop(), self._ctx.services.bank
         self._ctx.jobs.run(lambda: bank.undo(edit), lambda undone: self._ctx.bus.announce(undone.changes, self))
+
+    def export(self) -> None:
+        """Save the own events as a pack that another TutorApp brings in."""
+        library, bank = self._ctx.library, self._ctx.services.bank
+        if library is None or not library.own:
+            self._ctx.bus.notice(self.tr("There is nothing of your own to export yet."))
+            return
+        title, kinds = self.tr("Save your events as a pack"), self.tr("TutorApp pack (*.tutorpack)")
+        chosen, _kind = QFileDialog.getSaveFileName(self._over, title, "my-events.tutorpack", kinds)
+        if not chosen:
+            return
+        out, unit = Path(chosen).with_suffix(".tutorpack"), library.unit
+
+        def write() -> Packed:
+            from tutorapp.services.packing import own_pack
+
+            return own_pack(bank, unit, self.tr("Own events"), out, ("event",))
+
+        def told(packed: Packed) -> None:
+            self._ctx.bus.notice(self.tr("{0} events are in {1}.").format(packed.events, out.name))
+
+        self._ctx.jobs.run(write, told)
 
     def _ask(self, event: Event | None) -> None:
         library, bank = self._ctx.library, self._ctx.services.bank

@@ -118,6 +118,7 @@ class TimelinePane(Pane):
         add("timeline.own.add", self.tr("Add an event of your own …"), "N", lambda: self._own.add())
         add("timeline.own.change", self.tr("Change your event …"), None, lambda: self._own.change(self._chosen()))
         add("timeline.own.delete", self.tr("Delete your event"), None, lambda: self._own.delete(self._chosen()))
+        add("timeline.own.export", self.tr("Save your events as a pack …"), None, lambda: self._own.export())
         add("timeline.own.undo", self.tr("Undo the change of your events"), None, lambda: self._own.undo())
         add("timeline.fit_all", self.tr("Show the whole line"), "0", self.canvas.fit_all)
         add("timeline.clear", self.tr("Show all events again"), None, self.filters.clear)
