@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from tutorapp.domain import markup
 from tutorapp.domain.bank.editing import letter
 from tutorapp.domain.checking import closed_forms, dating, giveaway, schemes, shape
+from tutorapp.domain.checking.findings import Finding
 from tutorapp.domain.content import Manifest, Question, Unit
 from tutorapp.domain.problems import Severity
 
@@ -71,11 +72,39 @@ def problems(question: Question, media: Iterable[str] = ()) -> tuple[Note, ...]:
         _note(finding.field, finding.message, finding.severity)
         for rule in _ERRORS
         for finding in rule.check(unit)[0]
-        if finding.kind == "question" and not finding.message.startswith("“”")
+        if finding.kind == "question" and _concerns(rule, finding)
     ]
+    found += [_note(path, message) for path, message in _same(question)]
     found += [_note(path, message) for path, message in _empty_parts(question)]
     found += [_note(path, message) for path, message in _pictures(question, frozenset(media))]
     return tuple(dict.fromkeys(note for note in found if note.severity == "error"))
+
+
+def _concerns(rule: object, finding: Finding) -> bool:
+    """A day in the text needs an event only in a unit; what stands twice is said beside the second one (``_same``)."""
+    if rule is dating:
+        return finding.field.startswith(("date", "period"))
+    return not (rule is closed_forms and finding.message.endswith(" times"))
+
+
+def _same(question: Question) -> Iterator[tuple[str, str]]:
+    """Words that stand twice in one list, at the second place."""
+    lists = (
+        ("choices", ".text", "option", [choice.text for choice in question.choices]),
+        ("order", "", "item", list(question.order)),
+        ("pairs", ".left", "pair", [pair.left for pair in question.pairs]),
+    )
+    for name, part, word, texts in lists:
+        seen: dict[str, int] = {}
+        for at, text in enumerate(texts):
+            folded = " ".join(markup.plain(text).casefold().split())
+            if folded and folded in seen:
+                first, here = (letter(n) if name == "choices" else str(n + 1) for n in (seen[folded], at))
+                yield f"{name}[{at}]{part}", f"the same words as {word} {first}: change {here} or remove it"
+            seen.setdefault(folded, at)
+    for at, gap in enumerate(question.gaps):
+        if len({" ".join(option.casefold().split()) for option in gap.options}) < len(gap.options):
+            yield f"gaps[{at}].options", "holds a choice twice"
 
 
 def _alone(question: Question) -> Unit:
@@ -101,7 +130,7 @@ def label(path: str) -> str:
 
 def _note(path: str, message: str, severity: Severity = "error") -> Note:
     sentence = message[:1].upper() + message[1:]
-    return Note(path, label(path), sentence if sentence.endswith((".", "?")) else f"{sentence}.", severity)
+    return Note(path, label(path), sentence if sentence.endswith((".", "?", ".”")) else f"{sentence}.", severity)
 
 
 def _media(question: Question) -> frozenset[str]:

@@ -1,0 +1,684 @@
+"""Building a quiz: the list of quizzes, sections with their questions and draws, checks with repairs, and totals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tutorapp.domain import quiz as quizzes
+from tutorapp.domain.bank import arrangements, quiz_editing
+from tutorapp.domain.bank.arrangements import Arrangement
+from tutorapp.domain.bank.quiz_editing import Place
+from tutorapp.domain.content import Question
+from tutorapp.domain.exam_clock import allowance
+from tutorapp.domain.problems import Problem
+from tutorapp.domain.quiz import Entry, Pick, Quiz, ResolvedQuiz
+from tutorapp.ui.bus import Target
+from tutorapp.ui.context import UiContext
+from tutorapp.ui.practice import words
+from tutorapp.ui.practice.parts import KeyButton, Picture, clear, label
+from tutorapp.ui.quizzes.arrangements_dialog import ArrangementsDialog
+from tutorapp.ui.quizzes.exporting import export_quiz
+from tutorapp.ui.quizzes.pick_side import PickSide
+from tutorapp.ui.quizzes.preview import Preview
+from tutorapp.ui.quizzes.quiz_list import QuizList
+from tutorapp.ui.quizzes.quiz_tree import QuizTree, doubtful_places
+from tutorapp.ui.quizzes.section_side import SectionSide
+from tutorapp.ui.quizzes.store import BankStore
+
+SIZES = (264, 646, 400)
+MOST_CHECKS = 4
+"""Checks shown at the foot at once; the arrows go through all of them."""
+
+
+class QuizPage(QWidget):
+    """The tab Quizzes. ``tools`` stands in the page's head.
+
+    Signals:
+        question_asked: show this question in the bank (its id).
+        paper_asked: print this quiz (the Quiz).
+    """
+
+    question_asked = Signal(str)
+    paper_asked = Signal(object)
+
+    def __init__(self, context: UiContext, store: BankStore) -> None:
+        super().__init__()
+        self._ctx, self._store = context, store
+        self._quiz: Quiz | None = None
+        self._resolved: ResolvedQuiz | None = None
+        self._problems: tuple[Problem, ...] = ()
+        self._bank: dict[str, Question] = {}
+        self._at_problem = -1
+        self.setObjectName("quizzes.builder")
+        self.tools = self._build_tools()
+        self.list = QuizList(context, store)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.side = self._build_side()
+        for column, least in ((self.list, 200), (self._build_middle(), 380), (self.side, 240)):
+            column.setMinimumWidth(least)
+            self.split.addWidget(column)
+        self.split.setSizes(list(SIZES))
+        for at, share in enumerate((0, 1, 0)):
+            self.split.setStretchFactor(at, share)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.split)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show)
+        self._connect()
+
+    # --- building ------------------------------------------------------------------------------------
+
+    def _build_tools(self) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._buttons: list[QPushButton] = []
+        table: tuple[tuple[str, str, str, str, Callable[[], object]], ...] = (
+            ("sit", self.tr("Sit it"), "play", "", self.sit),
+            ("print", self.tr("Print"), "printer", "", self.print_quiz),
+            ("file", self.tr("Save as file"), "package", "primary", self.save_file),
+        )
+        for name, text, icon, role, act in table:
+            button = KeyButton(self._ctx, text, f"quizzes.tools.{name}", role=role, icon=icon)
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            row.addWidget(button)
+            self._buttons.append(button)
+        return made
+
+    def _build_middle(self) -> QWidget:
+        middle = QFrame()
+        middle.setProperty("role", "surface")
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._head = self._build_head()
+        column.addWidget(self._head)
+        self._switches = self._build_switches()
+        column.addWidget(self._switches)
+        self.tree = QuizTree(self._ctx)
+        column.addWidget(self.tree, 1)
+        self._adders = self._build_adders()
+        column.addWidget(self._adders)
+        self._checks = QFrame()
+        self._checks.setProperty("role", "canvasfoot")
+        self._checks_rows = QVBoxLayout(self._checks)
+        self._checks_rows.setContentsMargins(16, 6, 16, 6)
+        self._checks_rows.setSpacing(2)
+        column.addWidget(self._checks)
+        self._foot = self._build_foot()
+        column.addWidget(self._foot)
+        text = self.tr("Begin a quiz with New quiz, then add questions from the bank or draw them by a filter.")
+        self._empty = label(text, "secondary", wrap=True, name="quizzes.quiz.empty")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._empty, 1)
+        return middle
+
+    def _build_head(self) -> QWidget:
+        head = QFrame()
+        head.setProperty("role", "head")
+        head.setFixedHeight(self._ctx.theme.px(44))
+        row = QHBoxLayout(head)
+        row.setContentsMargins(12, 0, 8, 0)
+        self.title = QLineEdit()
+        self.title.setObjectName("quizzes.quiz.title")
+        self.title.setAccessibleName(self.tr("Title of the quiz"))
+        self.title.setPlaceholderText(self.tr("Title of the quiz"))
+        self.title.setProperty("role", "bare")
+        self.badge = label("", "badge", name="quizzes.quiz.badge")
+        more = QToolButton()
+        more.setObjectName("quizzes.quiz.more")
+        more.setAccessibleName(self.tr("More about this quiz"))
+        more.setIcon(self._ctx.icons.icon("ellipsis-vertical"))
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        menu.addAction(self.tr("Duplicate the quiz"), self.duplicate)
+        menu.addAction(self.tr("Archive, or bring back"), self.archive)
+        menu.addAction(self.tr("Delete the quiz"), self.delete)
+        more.setMenu(menu)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(more)
+        return head
+
+    def _build_switches(self) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(16)
+        self.shuffle_questions = QCheckBox(self.tr("Shuffle questions"))
+        self.shuffle_options = QCheckBox(self.tr("Shuffle options"))
+        self.shuffle_questions.setObjectName("quizzes.quiz.shuffle_questions")
+        self.shuffle_options.setObjectName("quizzes.quiz.shuffle_options")
+        self.pupils = KeyButton(
+            self._ctx, self.tr("Arrangements"), "quizzes.quiz.arrangements", role="flat", icon="user-round-cog"
+        )
+        row.addWidget(self.shuffle_questions)
+        row.addWidget(self.shuffle_options)
+        row.addStretch(1)
+        row.addWidget(self.pupils)
+        return made
+
+    def _build_adders(self) -> QWidget:
+        made = QFrame()
+        made.setProperty("role", "foot")
+        row = QHBoxLayout(made)
+        row.setContentsMargins(8, 4, 8, 4)
+        table: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            ("question", self.tr("From the bank"), self.add_questions),
+            ("pick", self.tr("Pick from a filter"), self.add_pick),
+            ("section", self.tr("Section"), self.add_section),
+        )
+        for name, text, act in table:
+            button = KeyButton(self._ctx, text, f"quizzes.quiz.add.{name}", role="flat", icon="plus", tint="accent")
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            row.addWidget(button)
+        row.addStretch(1)
+        remove = KeyButton(self._ctx, self.tr("Remove"), "quizzes.quiz.remove", role="flat", icon="trash-2")
+        remove.clicked.connect(lambda _checked=False: self.remove())
+        row.addWidget(remove)
+        return made
+
+    def _build_foot(self) -> QWidget:
+        foot = QFrame()
+        foot.setProperty("role", "canvasfoot")
+        foot.setMinimumHeight(self._ctx.theme.px(48))
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(16, 4, 8, 4)
+        row.setSpacing(16)
+        self.totals = label("", "strong", name="quizzes.quiz.totals")
+        self.extra = label("", "secondary", name="quizzes.quiz.extra")
+        self.count = label("", "strong", name="quizzes.quiz.checks")
+        row.addWidget(self.totals)
+        row.addWidget(self.extra)
+        row.addStretch(1)
+        row.addWidget(self.count)
+        for name, icon, spoken, by in (
+            ("before", "chevron-up", self.tr("The check before"), -1),
+            ("after", "chevron-down", self.tr("The next check"), 1),
+        ):
+            button = QToolButton()
+            button.setObjectName(f"quizzes.quiz.check.{name}")
+            button.setAccessibleName(spoken)
+            button.setIcon(self._ctx.icons.icon(icon))
+            button.clicked.connect(lambda _checked=False, by=by: self.step_check(by))
+            row.addWidget(button)
+        return foot
+
+    def _build_side(self) -> QWidget:
+        side = QFrame()
+        side.setProperty("role", "sideright")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QFrame()
+        head.setProperty("role", "head")
+        head.setFixedHeight(self._ctx.theme.px(44))
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 0, 8, 0)
+        row.setSpacing(10)
+        self._side_icon = Picture(self._ctx, "dices", "accent")
+        self.side_title = label("", "h3", name="quizzes.quiz.side")
+        self._open = KeyButton(self._ctx, self.tr("Open in the bank"), "quizzes.quiz.open", role="link")
+        self._open.clicked.connect(lambda _checked=False: self._open_question())
+        row.addWidget(self._side_icon)
+        row.addWidget(self.side_title, 1)
+        row.addWidget(self._open)
+        column.addWidget(head)
+        self._side_head = head
+        self.stack = QStackedWidget()
+        self.pick = PickSide(self._ctx)
+        self.section = SectionSide(self._ctx)
+        self.preview = Preview(self._ctx, lambda _question, _text, done: done(None))
+        self.preview.try_button.hide()
+        self._nothing = QWidget()
+        for page in (self._nothing, self.pick, self.section, self.preview):
+            self.stack.addWidget(page)
+        column.addWidget(self.stack, 1)
+        return side
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self.show_quiz)
+        self.list.new_asked.connect(self.new_quiz)
+        self.list.duplicate_asked.connect(self.duplicate)
+        self.title.textEdited.connect(lambda text: self._edit("change title", "title", title=text))
+        self.shuffle_questions.clicked.connect(
+            lambda on: self._edit("change shuffling of questions", shuffle_questions=on)
+        )
+        self.shuffle_options.clicked.connect(lambda on: self._edit("change shuffling of options", shuffle_options=on))
+        self.pupils.clicked.connect(lambda _checked=False: self.show_arrangements())
+        self.tree.chosen.connect(self._show_place)
+        self.tree.step_asked.connect(self.step_entry)
+        self.tree.remove_asked.connect(self.remove)
+        self.tree.move_asked.connect(self._move)
+        self.tree.minutes_given.connect(self._give_minutes)
+        self.pick.changed.connect(self._set_pick)
+        self.section.changed.connect(self._set_section)
+        self._store.changed.connect(self._on_changed)
+        self._store.listed.connect(self.refresh)
+
+    # --- showing -------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Look at the bank anew and show what there is."""
+        if not self.isVisible():
+            return
+        self._bank = self._store.questions()
+        self.list.refresh()
+        held = self._store.find(self._quiz.id) if self._quiz is not None else None
+        if held is None:
+            first = self.list.first()
+            self._quiz = self._find(first) if first else None
+        self._show()
+
+    def showEvent(self, event: Any) -> None:  # noqa: ANN401  # QShowEvent
+        super().showEvent(event)
+        self.refresh()
+
+    def _find(self, quiz_id: str) -> Quiz | None:
+        held = self._store.find(quiz_id)
+        return held.body if held is not None and isinstance(held.body, Quiz) else None
+
+    def show_quiz(self, quiz_id: str) -> None:
+        """Bring a quiz to the front."""
+        if self._quiz is None or self._quiz.id != quiz_id:
+            self._store.settle()
+            self._quiz = self._find(quiz_id)
+            self._at_problem = -1
+        self._show()
+
+    def quiz(self) -> Quiz | None:
+        """The quiz in front."""
+        return self._quiz
+
+    def _show(self) -> None:
+        self._quiz = self._find(self._quiz.id) if self._quiz is not None else None
+        quiz = self._quiz
+        for widget in (self._head, self._switches, self.tree, self._adders, self._checks, self._foot, self.side):
+            widget.setVisible(quiz is not None)
+        self._empty.setVisible(quiz is None)
+        for button in self._buttons:
+            button.setEnabled(quiz is not None)
+        if quiz is None:
+            return
+        self.list.choose(quiz.id)
+        if not self._bank:
+            self._bank = self._store.questions()
+        if self.title.text() != quiz.title:
+            self.title.setText(quiz.title)
+        self.shuffle_questions.setChecked(quiz.shuffle_questions)
+        self.shuffle_options.setChecked(quiz.shuffle_options)
+        self._resolved = quizzes.resolve(quiz, self._bank)
+        self._problems = tuple(sorted(quizzes.problems(quiz, self._bank), key=lambda one: one.severity != "error"))
+        self._write_badge(quiz)
+        self._show_checks()
+        self._write_totals()
+        self.tree.show_quiz(self._resolved, self._bank, doubtful_places(quiz, [one.field for one in self._problems]))
+
+    def _write_badge(self, quiz: Quiz) -> None:
+        held = self._store.find(quiz.id)
+        archived = held is not None and held.state == "archived"
+        self.badge.setText(self.tr("archived") if archived else "")
+        self.badge.setVisible(archived)
+
+    def _write_totals(self) -> None:
+        assert self._resolved is not None
+        found = quizzes.totals(self._resolved)
+        parts = (
+            self.tr("1 question") if found.questions == 1 else self.tr("{0} questions").format(found.questions),
+            self.tr("1 mark") if found.marks == 1 else self.tr("{0} marks").format(found.marks),
+            self.tr("{0} minutes").format(f"{found.minutes:g}"),
+        )
+        self.totals.setText("     ".join(parts))
+        percents = arrangements.percents(self.arrangements()) or (25,)
+        base = round(found.minutes * 60)
+        told = (f"{percent} %: {words.minutes(allowance(base, percent), self.tr)}" for percent in percents[:2])
+        self.extra.setText(self.tr("with {0}").format(", ".join(told)))
+        count = len(self.arrangements())
+        one = self.tr("Arrangements for 1 pupil") if count == 1 else self.tr("Arrangements for {0} pupils")
+        self.pupils.set_words(one.format(count) if count else self.tr("Access arrangements"))
+
+    def _show_checks(self) -> None:
+        clear(self._checks_rows)
+        self._checks.setVisible(bool(self._problems))
+        for at, problem in enumerate(self._problems[:MOST_CHECKS]):
+            self._checks_rows.addWidget(self._check_row(at, problem))
+        more = len(self._problems) - MOST_CHECKS
+        if more > 0:
+            self._checks_rows.addWidget(label(self.tr("and {0} more").format(more), "muted"))
+        number = len(self._problems)
+        self.count.setText(
+            self.tr("1 check") if number == 1 else self.tr("{0} checks").format(number) if number else ""
+        )
+
+    def _check_row(self, at: int, problem: Problem) -> QWidget:
+        role = "danger" if problem.severity == "error" else "warning"
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Picture(self._ctx, "circle-alert" if role == "danger" else "triangle-alert", role))
+        sentence = problem.message[:1].upper() + problem.message[1:] + "."
+        row.addWidget(label(sentence, "", wrap=True, name=f"quizzes.quiz.check.{at}"), 1)
+        go = KeyButton(self._ctx, self.tr("Show"), f"quizzes.quiz.check.{at}.show", role="link")
+        go.clicked.connect(lambda _checked=False: self.jump(problem))
+        row.addWidget(go)
+        repair = self._repair(problem)
+        if repair is not None:
+            button = KeyButton(self._ctx, repair[0], f"quizzes.quiz.check.{at}.repair", role="link")
+            button.clicked.connect(lambda _checked=False: repair[1]())
+            row.addWidget(button)
+        return made
+
+    def _repair(self, problem: Problem) -> tuple[str, Callable[[], None]] | None:
+        """The one step that mends a problem, where there is one."""
+        place = _place(problem.field)
+        if place is None or self._resolved is None or self._quiz is None:
+            return None
+        section, at = place
+        if problem.field.endswith(".minutes"):
+            needed = quizzes.needed_minutes(self._resolved.sections[section])
+            return self.tr("Make it {0}").format(f"{needed:g}"), lambda: self._give_minutes(section, needed)
+        if at < 0:
+            return self.tr("Remove"), lambda: self._remove_section(section)
+        entry = quiz_editing.entry_at(self._quiz, (section, at))
+        if entry is not None and entry.pick is not None:
+            found = sum(one.entry == at for one in self._resolved.sections[section].drawn)
+            if 0 < found < entry.pick.count:
+                fewer = replace(entry.pick, count=found)
+                return self.tr("Pick {0}").format(found), lambda: self._put((section, at), Entry(pick=fewer))
+        return self.tr("Remove"), lambda: self._change("remove question", lambda q: quiz_editing.remove(q, [place]))
+
+    def jump(self, problem: Problem) -> None:
+        """Go to what a problem is about."""
+        place = _place(problem.field)
+        if place is None:
+            (self.title if problem.field == "title" else self.tree).setFocus()
+            return
+        self.tree.go_to(place)
+        self.tree.setFocus()
+
+    def step_check(self, by: int) -> None:
+        """Go to the next check, or the one before."""
+        if self._problems:
+            self._at_problem = (self._at_problem + by) % len(self._problems)
+            self.jump(self._problems[self._at_problem])
+
+    # --- the side ------------------------------------------------------------------------------------
+
+    def _show_place(self, place: Place | None) -> None:
+        quiz, library = self._quiz, self._ctx.library
+        self._open.hide()
+        if quiz is None or place is None or library is None or place[0] >= len(quiz.sections):
+            self.stack.setCurrentWidget(self._nothing)
+            self.side_title.setText("")
+            return
+        entry = quiz_editing.entry_at(quiz, place)
+        if entry is None:
+            self._side_icon.set_icon("list", "accent")
+            self.side_title.setText(quiz.sections[place[0]].title or quiz_editing.section_name(place[0]))
+            self.section.show_section(place[0], quiz.sections[place[0]])
+            self.stack.setCurrentWidget(self.section)
+        elif entry.pick is not None:
+            self._side_icon.set_icon("dices", "accent")
+            self.side_title.setText(self._numbers(place))
+            self.pick.show_pick(entry.pick, self._bank, library.spec_points)
+            self.stack.setCurrentWidget(self.pick)
+        else:
+            question = self._store.question(entry.question)
+            self._side_icon.set_icon("eye", "accent")
+            self.side_title.setText(self._numbers(place))
+            self._open.setVisible(question is not None)
+            self.preview.show_question(question, self._numbers(place))
+            self.stack.setCurrentWidget(self.preview)
+
+    def _numbers(self, place: Place) -> str:
+        found = quiz_editing.numbers(self._resolved).get(place) if self._resolved is not None else None
+        if found is None:
+            return self.tr("No question")
+        if found[0] == found[1]:
+            return self.tr("Question {0}").format(found[0])
+        return self.tr("Questions {0} to {1}").format(*found)
+
+    def _open_question(self) -> None:
+        place = self.tree.place()
+        entry = quiz_editing.entry_at(self._quiz, place) if self._quiz is not None and place is not None else None
+        if entry is not None and entry.question:
+            self.question_asked.emit(entry.question)
+
+    # --- changing ------------------------------------------------------------------------------------
+
+    def _change(self, step: str, act: Callable[[Quiz], Quiz], key: str = "") -> None:
+        if self._quiz is not None:
+            if not key:
+                self._store.settle()
+            self._store.edit(act(self._quiz), step, key)
+
+    def _edit(self, step: str, key: str = "", **values: Any) -> None:  # noqa: ANN401  # fields of a quiz
+        self._change(step, lambda quiz: replace(quiz, **values), key)
+
+    def _put(self, place: Place, entry: Entry, step: str = "change draw", key: str = "") -> None:
+        self._change(step, lambda quiz: quiz_editing.put(quiz, place, entry), key)
+
+    def _set_pick(self, pick: Pick, step: str) -> None:
+        place = self.tree.place()
+        if place is not None and place[1] >= 0:
+            self._put(place, Entry(pick=pick), step, step)
+
+    def _set_section(self, at: int, section: object, step: str) -> None:
+        if isinstance(section, quizzes.QuizSection):
+            self._change(step, lambda quiz: quiz_editing.with_section(quiz, at, section), step)
+
+    def _give_minutes(self, at: int, minutes: float) -> None:
+        def change(quiz: Quiz) -> Quiz:
+            return quiz_editing.with_section(quiz, at, replace(quiz.sections[at], minutes=minutes or None))
+
+        self._change("change minutes", change)
+
+    def _move(self, place: Place, to: Place) -> None:
+        self._change("move question", lambda quiz: quiz_editing.move(quiz, place, to))
+        self._show()
+        self.tree.go_to(to)
+
+    def step_entry(self, by: int) -> None:
+        """Move the entry in front one place up or down."""
+        place = self.tree.place()
+        if self._quiz is None or place is None or place[1] < 0:
+            return
+        quiz, to = quiz_editing.stepped(self._quiz, place, by)
+        self._change("move question", lambda _quiz: quiz)
+        self._show()
+        self.tree.go_to(to)
+
+    def remove(self) -> None:
+        """Take away the selected questions and draws, or the section in front."""
+        places, place = self.tree.places(), self.tree.place()
+        if places:
+            step = "remove question" if len(places) == 1 else f"remove {len(places)} questions"
+            self._change(step, lambda quiz: quiz_editing.remove(quiz, places))
+        elif place is not None and place[1] < 0:
+            self._remove_section(place[0])
+
+    def _remove_section(self, at: int) -> None:
+        self._change("remove section", lambda quiz: quiz_editing.without_section(quiz, at))
+
+    def _behind(self) -> Place:
+        """The place behind what is in front."""
+        place = self.tree.place()
+        if place is None or self._quiz is None:
+            return (0, 0)
+        return (place[0], place[1] + 1 if place[1] >= 0 else len(self._quiz.sections[place[0]].entries))
+
+    def add_questions(self) -> None:
+        """Choose questions of the bank."""
+        from tutorapp.ui.help import modal
+        from tutorapp.ui.quizzes.bank_chooser import BankChooser
+
+        if self._quiz is not None:
+            taken = {entry.question for section in self._quiz.sections for entry in section.entries}
+            dialog = BankChooser(self._ctx, self._store, self, frozenset(taken))
+            dialog.chosen.connect(self.add_fixed)
+            modal(dialog)
+
+    def add_fixed(self, ids: Sequence[str]) -> None:
+        """Put questions behind what is in front."""
+        place = self._behind()
+        step = "add question" if len(ids) == 1 else f"add {len(ids)} questions"
+        self._change(step, lambda quiz: quiz_editing.add(quiz, place, [quizzes.fixed(key) for key in ids]))
+        self._show()
+        self.tree.go_to((place[0], place[1] + len(ids) - 1))
+
+    def add_pick(self) -> None:
+        """A draw of one question from the whole bank, to be narrowed at the side."""
+        place = self._behind()
+        self._change("add draw", lambda quiz: quiz_editing.add(quiz, place, [Entry(pick=Pick(count=1, seed=1))]))
+        self._show()
+        self.tree.go_to(place)
+        self.pick.count.setFocus()
+
+    def add_section(self) -> None:
+        """One more section at the end."""
+        self._change("add section", quiz_editing.add_section)
+        self._show()
+        if self._quiz is not None:
+            self.tree.go_to((len(self._quiz.sections) - 1, -1))
+
+    def _on_changed(self, ids: tuple[str, ...]) -> None:
+        if any(isinstance(self._store.question(key), Question) for key in ids):
+            self._bank = {}
+        if self.isVisible():
+            if len(ids) == 1 and self._find(ids[0]) is not None and (self._quiz is None or self._quiz.id != ids[0]):
+                self._quiz = self._find(ids[0])
+            self.list.refresh()
+            self._soon.start()
+
+    # --- quizzes -------------------------------------------------------------------------------------
+
+    def new_quiz(self) -> None:
+        """Begin a quiz and go to its title."""
+        quiz_id = self._ctx.services.bank.new_id("quiz")
+        self._store.create(quiz_editing.new_quiz(quiz_id, self.tr("New quiz")), "new quiz")
+        self.list.refresh()
+        self.show_quiz(quiz_id)
+        self.title.setFocus()
+        self.title.selectAll()
+
+    def duplicate(self) -> None:
+        """A copy of the quiz in front."""
+        if self._quiz is not None:
+            copy = replace(
+                self._quiz,
+                id=self._ctx.services.bank.new_id("quiz"),
+                title=self.tr("{0} (copy)").format(self._quiz.title),
+            )
+            self._store.create(copy, "duplicate quiz")
+            self.list.refresh()
+            self.show_quiz(copy.id)
+
+    def archive(self) -> None:
+        """Put the quiz in front away, or bring it back."""
+        held = self._store.find(self._quiz.id) if self._quiz is not None else None
+        if held is not None and self._quiz is not None:
+            back = held.state == "archived"
+            step = "bring back quiz" if back else "archive quiz"
+            self._store.set_state([self._quiz.id], "active" if back else "archived", step)
+
+    def delete(self) -> None:
+        """Delete the quiz in front; a notice offers to take it back."""
+        if self._quiz is not None:
+            title = self._quiz.title
+            self._store.set_state([self._quiz.id], "deleted", "delete quiz")
+            stack, at = self._store.stack, self._store.stack.index()
+            told = self.tr("The quiz “{0}” is deleted.").format(title)
+            self._ctx.bus.notice(told, self.tr("Undo"), lambda: stack.setIndex(at - 1))
+
+    def asked(self) -> tuple[Question, ...]:
+        """Every question the quiz names or may draw, in the bank's order."""
+        if self._quiz is None:
+            return ()
+        entries = [entry for section in self._quiz.sections for entry in section.entries]
+        named = {entry.question for entry in entries}
+        for entry in entries:
+            if entry.pick is not None:
+                named |= {one.id for one in quizzes.pool(entry.pick.filter, self._bank.values())}
+        return tuple(question for key, question in self._bank.items() if key in named)
+
+    def save_file(self) -> None:
+        """The quiz with its questions as one file."""
+        if self._quiz is not None and self._may_go_on():
+            export_quiz(self._ctx, self, self._store, self._quiz, self.asked())
+
+    def print_quiz(self) -> None:
+        """The quiz on paper."""
+        if self._quiz is not None and self._may_go_on():
+            self.paper_asked.emit(self._quiz)
+
+    def sit(self) -> None:
+        """Take the quiz as a pupil would; it counts as one's own practice."""
+        if self._quiz is not None and self._may_go_on():
+            self._store.flush()
+            self._ctx.bus.open(Target("quiz", self._quiz.id))
+
+    def _may_go_on(self) -> bool:
+        """Say what is wrong first; a quiz with a mistake is not handed out."""
+        wrong = next((one for one in self._problems if one.severity == "error"), None)
+        if wrong is None:
+            return True
+        self.jump(wrong)
+        self._ctx.bus.notice(self.tr("First mend this: {0}.").format(wrong.message), level="warning")
+        return False
+
+    # --- arrangements --------------------------------------------------------------------------------
+
+    def arrangements(self) -> tuple[Arrangement, ...]:
+        """The pupils' arrangements, from the settings."""
+        place = self._ctx.settings.value.places.get("quizzes")
+        return arrangements.read(place.get("pupils") if isinstance(place, dict) else None)
+
+    def show_arrangements(self) -> None:
+        """The table of pupils."""
+        from tutorapp.ui.help import modal
+
+        seconds = round(quizzes.totals(self._resolved).minutes * 60) if self._resolved is not None else 0
+        dialog = ArrangementsDialog(self._ctx, self, self.arrangements(), seconds)
+        dialog.finished.connect(lambda _result: self.keep_arrangements(dialog.pupils()))
+        modal(dialog)
+
+    def keep_arrangements(self, pupils: Sequence[Arrangement]) -> None:
+        """Keep them in the person's own settings."""
+        places = dict(self._ctx.settings.value.places)
+        own = places.get("quizzes")
+        places["quizzes"] = {**(own if isinstance(own, dict) else {}), "pupils": arrangements.written(pupils)}
+        self._ctx.settings.remember(places=places)
+        self._ctx.settings.save()
+        if self._resolved is not None:
+            self._write_totals()
+
+
+def _place(field: str) -> Place | None:
+    """The place in a problem's field, e.g. "sections[0].entries[3]"; (n, -1) for a section."""
+    parts = [piece.partition("]")[0] for piece in field.split("[")[1:]]
+    if not parts:
+        return None
+    return int(parts[0]), int(parts[1]) if len(parts) > 1 else -1
