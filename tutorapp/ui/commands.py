@@ -9,13 +9,16 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from tutorapp import __version__, assets
+from tutorapp.ui.bus import Target
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tutorapp.paths import Paths
     from tutorapp.services.container import Keeping
     from tutorapp.ui.main_window import MainWindow
+    from tutorapp.ui.quizzes.page import QuizzesPage
     from tutorapp.ui.search_palette import SearchPalette
     from tutorapp.ui.work_keeper import WorkKeeper
 
@@ -49,6 +52,24 @@ class Commands(QObject):
         from tutorapp.ui.settings.page import SettingsPage
 
         return SettingsPage(self._window.ctx, self.facts, self.open_data_folder)
+
+    def quizzes_page(self) -> QuizzesPage:
+        """Build the page of quizzes, whose actions then stand in its menu."""
+        from tutorapp.ui.quizzes.page import QuizzesPage
+
+        page = QuizzesPage(self._window.ctx)
+        self._window.fill_menu(page)
+        return page
+
+    def on_quizzes(self, act: Callable[[QuizzesPage], object]) -> None:
+        """Go to the quizzes and do ``act`` there; nothing before one's work is open."""
+        from tutorapp.ui.quizzes.page import QuizzesPage
+
+        if self._window.ctx.is_ready:
+            self._window.ctx.bus.open(Target("pane", "quizzes"))
+            page = self._window.pages.currentWidget()
+            if isinstance(page, QuizzesPage):
+                act(page)
 
     def toggle_full_screen(self) -> None:
         """Full screen, or back."""

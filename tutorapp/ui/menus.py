@@ -51,6 +51,8 @@ def build_menus(window: MainWindow) -> dict[str, QMenu]:
     for place in (place for place in window.places() if not place.foot):
         menus[place.id] = window.menu_bar.addMenu(f"&{place.title}")
         menus[place.id].setObjectName(f"menu.{place.id}")
+    if "quizzes" in menus:
+        _quizzes(window, menus["quizzes"])
     _help(window)
     return menus
 
@@ -138,7 +140,12 @@ def _edit(window: MainWindow) -> None:
 
 def _to_editor(method: str) -> None:
     focus = QApplication.focusWidget()
-    if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit):
+    page = focus
+    while page is not None and not hasattr(page, "undo_keys"):
+        page = page.parentWidget()
+    if page is not None and method in ("undo", "redo"):
+        page.undo_keys()[method == "redo"].trigger()  # one undo for the whole page, whatever field is in front
+    elif isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit):
         getattr(focus, method)()
 
 
@@ -191,6 +198,19 @@ def _go(window: MainWindow) -> None:
         )
     menu.addSeparator()
     _add(window, menu, "go.next_pane", window.tr("Next pane"), "F6", window.commands.focus_next_pane)
+
+
+def _quizzes(window: MainWindow, menu: QMenu) -> None:
+    """The ways in, which are there before the page is built; its own actions follow then."""
+    tr, on = window.tr, window.commands.on_quizzes
+    for name, text, act in (
+        ("question", tr("New &question …"), lambda page: page.choose_type()),
+        ("quiz", tr("New qui&z"), lambda page: page.new_quiz()),
+        ("import", tr("&Bring in questions …"), lambda page: page.bring_in()),
+        ("paste", tr("&Paste questions …"), lambda page: page.paste()),
+        ("results", tr("&Results"), lambda page: page.show_results()),
+    ):
+        _add(window, menu, f"quizzes.open.{name}", text, None, lambda act=act: on(act))
 
 
 def _help(window: MainWindow) -> None:
