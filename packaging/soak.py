@@ -114,9 +114,9 @@ class Use:
 
 
 def memory_mib() -> float:
-    """This process's own share of memory, in MiB (proportional set size; Linux)."""
-    rollup = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")
-    return int(next(line for line in rollup.splitlines() if line.startswith("Pss:")).split()[1]) / 1024
+    """This process's own memory in MiB (Linux), without what files and other processes share with it."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(next(line for line in status.splitlines() if line.startswith("RssAnon:")).split()[1]) / 1024
 
 
 def soak(minutes: float, data: Path) -> list[float]:

@@ -149,6 +149,11 @@ class SettingsPage(QWidget):
             quiet.setProperty("role", "muted")
             quiet.setWordWrap(True)
             words.addWidget(quiet)
+        if key in self._ctx.settings.locked:
+            field.setEnabled(False)
+            locked = QLabel(self.tr("Managed by your school"))
+            locked.setProperty("role", "locked")
+            words.addWidget(locked, 0, Qt.AlignmentFlag.AlignLeft)
         holder = QWidget()
         holder.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
@@ -156,11 +161,6 @@ class SettingsPage(QWidget):
         row.addWidget(holder)
         row.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
         row.addStretch(1)
-        if key in self._ctx.settings.locked:
-            field.setEnabled(False)
-            locked = QLabel(self.tr("Managed by your school"))
-            locked.setProperty("role", "locked")
-            row.addWidget(locked)
         self._form.addLayout(row)
 
     def _segments(self, key: str, text: str, options: list[tuple[str, str]], hint: str = "") -> None:
