@@ -153,6 +153,7 @@ class SettingsPage(QWidget):
             field.setEnabled(False)
             locked = QLabel(self.tr("Managed by your school"))
             locked.setProperty("role", "locked")
+            words.addSpacing(4)
             words.addWidget(locked, 0, Qt.AlignmentFlag.AlignLeft)
         holder = QWidget()
         holder.setLayout(words)
