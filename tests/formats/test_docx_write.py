@@ -110,18 +110,38 @@ def test_the_words_of_the_document_are_in_it_and_nothing_of_the_answers():
         assert word in text, word
 
 
-def test_a_question_keeps_with_its_lines():
+def test_a_question_keeps_with_its_lines_and_they_with_each_other():
     document = paper.question_paper(versions()[0], paper.Layout(cover=False))
     found = list(body(document).iter(f"{W}p"))
-    starts = [at for at, p in enumerate(found) if "Explain why he won." in words_of(p)]
-    kept = [p.find(f"{W}pPr/{W}keepNext") is not None for p in found[starts[0] : starts[0] + 13]]
-    assert kept == [True] * 12 + [False]
+    (start,) = [at for at, p in enumerate(found) if "Explain why he won." in words_of(p)]
+    stem, lines = found[start], found[start + 1]
+    assert stem.find(f"{W}pPr/{W}keepNext") is not None
+    assert lines.find(f"{W}pPr/{W}keepLines") is not None
+    assert lines.find(f"{W}pPr/{W}keepNext") is None
+    assert len(list(lines.iter(f"{W}br"))) == 11
+
+
+def test_lines_higher_than_a_page_are_not_kept_together():
+    document = paper.question_paper(versions()[0], paper.Layout(cover=False))
+    found = list(body(document).iter(f"{W}p"))
+    (start,) = [at for at, p in enumerate(found) if "How far do you agree?" in words_of(p)]
+    assert found[start].find(f"{W}pPr/{W}keepNext") is not None
+    assert found[start + 1].find(f"{W}pPr/{W}keepLines") is None
+
+
+def test_no_question_is_chained_to_the_next():
+    for group in paper.question_paper(versions()[0], paper.Layout()).groups:
+        last = group.blocks[-1]
+        assert not (isinstance(last, Para) and last.keep), last
 
 
 def test_answer_lines_are_tabs_with_a_leader():
     document = paper.question_paper(versions()[0], paper.Layout(candidate_lines=False))
-    leaders = [tab for tab in body(document).iter(f"{W}tab") if tab.get(f"{W}leader") == "underscore"]
-    assert len(leaders) == 6 + 6 + 12 + 60
+    counts = []
+    for p in body(document).iter(f"{W}p"):
+        if any(tab.get(f"{W}leader") == "underscore" for tab in p.iter(f"{W}tab")):
+            counts.append(sum(1 for run in p.iter(f"{W}r") for _tab in run.iter(f"{W}tab")))
+    assert counts == [6, 6, 12, 60]
 
 
 def test_a_picture_has_its_text_alternative_and_fits_the_page():

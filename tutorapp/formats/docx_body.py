@@ -21,6 +21,7 @@ from tutorapp.domain.paper.model import (
     Table,
 )
 from tutorapp.formats.docx_parts import (
+    BREAK,
     MARGIN,
     PAGE_HEIGHT,
     PAGE_WIDTH,
@@ -40,7 +41,8 @@ _EMU_PER_TWIP = 635
 _ABOVE: dict[Style, float] = {"title": 4.0, "heading": 5.0, "subheading": 3.5, "body": 1.8, "small": 0.9, "quote": 1.8}
 _GROUP_GAP = 6.0
 _PAGE_MM = 235.0
-_FIRST_LINES = 4
+_LINE = 1.15
+"""The height of a single-spaced line of Arial, in font sizes."""
 _EMPTY_BOX = "\u2610"
 _GAP = "_" * 16
 
@@ -105,7 +107,7 @@ class Body:
             case Para():
                 yield self._para(block, place)
             case Lines():
-                yield from self._lines(block, place)
+                yield self._lines(block, place)
             case Field():
                 yield self._field(block, place)
             case Picture():
@@ -149,17 +151,22 @@ class Body:
             return 0
         return max(place.step, round((len(para.sign) * 0.62 + 0.5) * self._document.size * 20))
 
-    def _lines(self, lines: Lines, place: _Place) -> Iterator[str]:
-        left = place.step * lines.indent
+    def _lines(self, lines: Lines, place: _Place) -> str:
+        """One paragraph that stays whole, a tab with a leader in each of its lines.
+
+        As a paragraph a line they would form a chain as long as the answer, which LibreOffice parts at odd places.
+        """
         tab = f'<w:tab w:val="right" w:leader="underscore" w:pos="{place.width}"/>'
-        # Room above a line of text of its own height (1.15 of the size, set single), so that the pitch is as asked.
-        pitch = 12.0 if self._document.size >= 16 else 8.5
-        above = pitch - self._document.size * 1.15 * 25.4 / 72
-        for number in range(lines.count):
-            # A question keeps with its lines; of a chain higher than a page, only with the first of them, as
-            # word processors part such a chain at odd places.
-            keep = place.keep or number < (lines.count - 1 if place.chain else min(_FIRST_LINES, lines.count - 1))
-            yield _paragraph(TAB, keep=keep, tabs=tab, left=left, above=above, single=True)
+        pitch = (12.0 if self._document.size >= 16 else 8.5) * 72 / 25.4
+        spacing = round(240 * pitch / (self._document.size * _LINE))
+        return _paragraph(
+            BREAK.join([TAB] * lines.count),
+            keep=place.keep,
+            whole=place.chain,
+            tabs=tab,
+            left=place.step * lines.indent,
+            spacing=spacing,
+        )
 
     def _field(self, field: Field, place: _Place) -> str:
         start = round(42 * self._document.size / 12 * TWIPS_PER_MM)
@@ -281,16 +288,20 @@ def _paragraph(
     hanging: int = 0,
     align: str = "left",
     exact: int = 0,
-    single: bool = False,
+    spacing: int = 0,
+    whole: bool = False,
 ) -> str:
-    """A paragraph; ``above`` in millimetres, the rest in twips; properties in the order of the schema."""
-    lines = ' w:line="240" w:lineRule="auto"' if single else ""
+    """A paragraph; ``above`` in millimetres, ``spacing`` in 240ths of a line, the rest in twips.
+
+    Properties come in the order of the schema. ``whole``: its lines stay on one page, as those of a kept one do.
+    """
+    lines = f' w:line="{spacing}" w:lineRule="auto"' if spacing else ""
     lines = f' w:line="{exact}" w:lineRule="exact"' if exact else lines
     before = round(above * TWIPS_PER_MM)
     properties = (
         f'<w:pStyle w:val="{style}"/>'
         + ("<w:keepNext/>" if keep else "")
-        + ("<w:keepLines/>" if keep else "")
+        + ("<w:keepLines/>" if keep or whole else "")
         + ("<w:pageBreakBefore/>" if page_break else "")
         + (f"<w:tabs>{tabs}</w:tabs>" if tabs else "")
         + (f'<w:spacing w:before="{before}"{lines}/>' if before or lines else "")

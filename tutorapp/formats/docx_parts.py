@@ -173,6 +173,7 @@ def foot_part(label: str) -> str:
 
 
 TAB = "<w:r><w:tab/></w:r>"
+BREAK = "<w:r><w:br/></w:r>"
 
 
 def text_run(text: str, *, bold: bool = False, italic: bool = False) -> str:

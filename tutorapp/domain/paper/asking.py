@@ -142,14 +142,16 @@ class Asking:
 
     def _ordering(self, question: Question) -> Iterator[Block]:
         yield _hint(f"Number the boxes from 1 to {len(question.order)}.")
-        for thing in self.orders.things(question):
-            yield Para(runs=texts.line(thing, self.titles), sign=BOX, indent=1, above=1.6, keep=True)
+        things = self.orders.things(question)
+        for at, thing in enumerate(things, 1):
+            runs = texts.line(thing, self.titles)
+            yield Para(runs=runs, sign=BOX, indent=1, above=1.6, keep=at < len(things))
 
     def _gap_choices(self, question: Question) -> Iterator[Block]:
-        for number, gap in enumerate(question.gaps, 1):
+        for number, gap in enumerate(question.gaps, 1):  # none keeps: it may be the last line of its question
             if options := self.orders.gap_options(question, gap):
                 choice: Runs = (Run(f"({number}) Choose from: ", italic=True), Run("  /  ".join(options)))
-                yield Para(runs=choice, indent=1, above=1.2, keep=True)
+                yield Para(runs=choice, indent=1, above=1.2)
 
 
 def has_reason(question: Question) -> bool:
