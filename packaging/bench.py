@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+import random
+import resource
 import shutil
 import statistics
 import subprocess
@@ -17,10 +19,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+if TYPE_CHECKING:
+    from tutorapp.domain.content import Unit
 PROBE = ROOT / "packaging" / "bench_probe.py"
 RUNS = 7
 Row = dict[str, Any]
@@ -138,29 +142,57 @@ def data() -> dict[str, Row]:
 
 
 def marking() -> dict[str, Row]:
-    """The offline marker, in CPU time: loading, and one answer of about 60 words after loading."""
+    """The offline marker, in CPU time: loading, one answer of 300 to 500 characters, and 10,000 to one question."""
     from tutorapp.bootstrap import shipped_unit, suggester
 
     unit = shipped_unit()
-    questions = [question for question in unit.questions if question.points]
-    samples = [sample.text[:350] for question in unit.questions for sample in question.samples]
     suggest = suggester(unit)
-    import tutorapp.marking.marker  # noqa: F401  # its own import is not the pack's loading
+    from tutorapp.marking import batch
 
     began = time.process_time()
-    suggest.marker  # noqa: B018  # it is loaded when first asked for
+    marker = suggest.marker  # it is loaded when first asked for
     loading = (time.process_time() - began) * 1000
+    texts = _essays(unit, 10_000)
     times = []
-    for number, question in enumerate(questions * 4):
-        suggest.marker.prepare(question)
-        began = time.process_time()
-        suggest.marker.mark(question, samples[number % len(samples)])
-        times.append((time.process_time() - began) * 1000)
+    for number, question in enumerate(question for question in unit.questions if question.points):
+        marker.prepare(question, unit_terms=suggest.glossary)
+        for text in texts[number * 10 : number * 10 + 10]:
+            began = time.process_time()
+            marker.mark(question, text, unit_terms=suggest.glossary)
+            times.append((time.process_time() - began) * 1000)
+    known = {question.id: question for question in unit.questions}
+    lines = [json.dumps({"id": n, "question": "Q2", "text": text}) for n, text in enumerate(texts)]
+    began, middle = time.process_time(), 0
+    for number, _ in enumerate(batch.run(known, lines, marker, time.perf_counter, suggest.glossary)):
+        middle = _peak() if number == len(lines) // 2 else middle
+    many = time.process_time() - began
     return {
         "marker: loading": row(loading, "ms", bar=60.0),
         "marker: one answer, median": row(statistics.median(times), "ms", bar=1.0),
         "marker: one answer, p95": row(sorted(times)[len(times) * 95 // 100], "ms", bar=5.0),
+        "marker: 10,000 answers to one question": row(many, "s", bar=15.0),
+        "marker: memory added by the second 5,000": row((_peak() - middle) / 1024, "MiB", bar=4.0),
     }
+
+
+def _essays(unit: Unit, count: int) -> list[str]:
+    """Texts of 300 to 500 characters from the sentences of the unit's sample answers, the same in every run."""
+    sentences = [
+        sentence.strip() for q in unit.questions for sample in q.samples for sentence in sample.text.split(". ")
+    ]
+    chance = random.Random(1)  # no secret hangs on it
+    texts = []
+    for _ in range(count):
+        size, text = chance.randint(300, 500), ""
+        while len(text) < size:
+            text += chance.choice(sentences).rstrip(".") + ". "
+        texts.append(text[:size])
+    return texts
+
+
+def _peak() -> int:
+    """The most memory this process has held, in KiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def timeline() -> dict[str, Row]:

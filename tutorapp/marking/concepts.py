@@ -49,6 +49,7 @@ class Node:
     weight: float = 0.0  # set by ``weigh`` once the whole sentence is read
     mask: int = 0  # bits of the concepts below; set by ``masked``
     whole: float = 0.0  # the weight of all children together; set by ``masked``
+    shares: tuple[tuple[int, float], ...] = ()  # masks of its children and the most each adds; set by ``masked``
 
 
 @dataclass(slots=True)
@@ -97,7 +98,16 @@ def masked(node: Node | Concept) -> int:
         node.whole = sum(child.weight for child in node.children)
         for child in node.children:
             node.mask |= masked(child)
+        node.shares = _shares(node)
     return node.mask
+
+
+def _shares(node: Node) -> tuple[tuple[int, float], ...]:
+    if node.join == "every":
+        return tuple((child.mask, 1 / len(node.children)) for child in node.children)
+    if node.join == "all":
+        return tuple((child.mask, child.weight / node.whole if node.whole else 0.0) for child in node.children)
+    return ((node.mask, 1.0),)
 
 
 def first_stem(concept: Concept) -> str:

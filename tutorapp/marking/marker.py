@@ -12,7 +12,7 @@ from tutorapp.marking import explain, guards, people
 from tutorapp.marking.concepts import LAYERS
 from tutorapp.marking.match import find
 from tutorapp.marking.prepare import Prepared, PreparedPoint, prepare
-from tutorapp.marking.scheme import total
+from tutorapp.marking.scheme import marks, total
 from tutorapp.marking.scoring import AWARD, UNSURE, Score, Scorer
 from tutorapp.marking.synonyms import SynonymPack
 from tutorapp.marking.text import Text, read
@@ -159,7 +159,7 @@ def _summed(question: Question, points: dict[str, PointSuggestion], cut: bool) -
         groups=result.groups,
         cap=result.cap,
         total=result.total,
-        up_to=total(question, possible).total if possible > awarded else result.total,
+        up_to=marks(question, possible) if possible > awarded else result.total,
         max=question.marks,
         words=result.words,
         cut=cut,

@@ -32,6 +32,7 @@ class PreparedPoint:
     reject: frozenset[int] = frozenset()  # concepts that show another claim
     indices: frozenset[int] = frozenset()  # all concepts of the point
     trees: list[tuple[Node, float]] = field(default_factory=list)  # all of these, with what each counts
+    said: list[dict[int, float]] = field(default_factory=list)  # per alternative: stated concept -> its weight
     mask: int = 0  # ``indices`` as bits
     stems: frozenset[str] = frozenset()  # single words among its terms
 
@@ -105,9 +106,14 @@ def _point(
         reject=frozenset(concept.index for concept in reject),
         indices=frozenset(concept.index for concept in mine),
         trees=trees,
+        said=[said for node in reading.alternatives if sum((said := _said(node)).values())],
         mask=mask,
         stems=frozenset(term.stems[0] for concept in mine for term, _, _ in concept.terms if len(term.stems) == 1),
     )
+
+
+def _said(node: Node) -> dict[int, float]:
+    return {concept.index: concept.weight for concept in concepts(node) if concept.polarity == "said"}
 
 
 def _listed(pack: SynonymPack, terms: Sequence[str]) -> Concept:

@@ -30,6 +30,21 @@ def total(question: Question, awarded: Mapping[str, bool] | AbstractSet[str]) ->
     answer did treat that side.
     """
     ids = {key for key, value in awarded.items() if value} if isinstance(awarded, Mapping) else set(awarded)
+    raw, groups, kept, added, result, cap = _sums(question, ids)
+    words = _words(question, raw, groups, kept, added, result, cap)
+    dropped = tuple(key for key in groups if key not in kept and groups[key])
+    return Total(groups=groups, total=result, max=question.marks, cap=cap, words=words, dropped=dropped)
+
+
+def marks(question: Question, ids: AbstractSet[str]) -> int:
+    """What the points ``ids`` are worth, by the rules of ``total``."""
+    return _sums(question, ids)[4]
+
+
+def _sums(
+    question: Question, ids: AbstractSet[str]
+) -> tuple[dict[str, int], dict[str, int], list[str], int, int, tuple[int, str] | None]:
+    """Marks of the groups before and after their cuts, the groups kept, their sum, the total, and the cap."""
     raw = _raw_marks(question, ids)
     limits = {group.id: group.max for group in question.groups}
     groups = {key: min(value, limits.get(key, value)) for key, value in raw.items()}
@@ -37,11 +52,7 @@ def total(question: Question, awarded: Mapping[str, bool] | AbstractSet[str]) ->
     added = sum(groups[key] for key in kept)
     result = min(added, question.marks)
     cap = _one_sided(question, groups, result)
-    if cap:
-        result = cap[0]
-    words = _words(question, raw, groups, kept, added, result, cap)
-    dropped = tuple(key for key in groups if key not in kept and groups[key])
-    return Total(groups=groups, total=result, max=question.marks, cap=cap, words=words, dropped=dropped)
+    return raw, groups, kept, added, cap[0] if cap else result, cap
 
 
 def _raw_marks(question: Question, ids: AbstractSet[str]) -> dict[str, int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tutorapp.marking import guards, people
-from tutorapp.marking.concepts import STRONG, Concept, Node, concepts
+from tutorapp.marking.concepts import STRONG, Concept, Node
 from tutorapp.marking.match import Found, Hit
 from tutorapp.marking.prepare import Prepared, PreparedPoint
 from tutorapp.marking.synonyms import NARROW_DEGREE
@@ -26,6 +26,8 @@ AWARD = 0.57
 UNSURE = 0.42
 """From here on a point is offered for a decision."""
 
+DENIED = 0.6
+"""The share of a point's weight that a denial must hold to be one of the point."""
 SURELY = 1.000001
 """So that rounding never hides a tree that is worth as much as it could be."""
 
@@ -138,24 +140,27 @@ class Scorer:
         for unit, index, hit in self.found.denied:
             if index in item.indices and tokens[hit.first].clause not in used:
                 denied.setdefault(unit, set()).add(index)
-        for node in item.reading.alternatives if denied else ():
-            mine = [c for c in concepts(node) if c.polarity == "said"]
-            weight = sum(c.weight for c in mine)
-            if weight and any(sum(c.weight for c in mine if c.index in d) >= 0.6 * weight for d in denied.values()):
-                return True
-        return False
+        return any(
+            sum([weight for index, weight in said.items() if index in found]) >= DENIED * sum(said.values())
+            for said in item.said
+            for found in denied.values()
+        )
 
     # --- windows -------------------------------------------------------------------------------------------
 
-    def _windows(self, item: PreparedPoint) -> list[Window]:
+    def _windows(self, item: PreparedPoint) -> Iterator[Window]:
+        """The units that hold something of the point, then its neighbouring pairs."""
         mask = item.mask
         units = [
             unit
             for unit, found in self._masks.items()
             if found & mask and not (self.blocked[unit] and self._earns_nothing(item, unit))
         ]
-        pairs = [(unit, after) for unit, after in pairwise(units) if after == unit + 1]
-        return [self._window((unit,)) for unit in units] + [self._window(pair) for pair in pairs]
+        for unit in units:
+            yield self._window((unit,))
+        for unit, after in pairwise(units):
+            if after == unit + 1:
+                yield self._window((unit, after))
 
     def _window(self, units: tuple[int, ...]) -> Window:
         known = self._known.get(units)
@@ -181,7 +186,11 @@ class Scorer:
         winner: Node | None = None
         here, spread = window.here, window.spread
         for node, factor in item.trees:
-            if node.mask & here and limit(node, here) * factor * node.factor * spread > best:
+            most = 0.0  # what it is worth when all that occurs counts in full
+            for mask, share in node.shares:
+                if mask & here:
+                    most += share
+            if most and most * SURELY * factor * node.factor * spread > best:
                 value = self._value(node, window) * factor * node.factor * spread
                 if value > best:
                     best, winner = value, node
@@ -381,6 +390,8 @@ class Scorer:
 
         "Demand rises because the price falls" does not say that the price rises.
         """
+        if self.found.against.keys().isdisjoint(score.units):
+            return ""
         clauses = {hit.first: self.text.tokens[hit.first].clause for hit in score.hits}
         for unit in score.units:
             for index, others in self.found.against.get(unit, {}).items():
@@ -409,16 +420,6 @@ class Scorer:
                 places.setdefault(self.text.tokens[n].stem, n)
         first, second = (places.get(value) for value in order)
         return first is not None and second is not None and first > second
-
-
-def limit(node: Node, here: int) -> float:
-    """The most that ``node`` can be worth when only the concepts ``here`` occur."""
-    if node.join == "every":
-        return sum([1 for child in node.children if child.mask & here]) / len(node.children)
-    if node.join == "all":
-        found = sum([child.weight for child in node.children if child.mask & here])
-        return SURELY * found / node.whole if node.whole else 0.0
-    return 1.0
 
 
 def joined(node: Node, values: Sequence[float]) -> float:
