@@ -81,6 +81,8 @@ class QuizzesPage(Pane):
         self.tabs.setAccessibleName(self.tr("Pages of Quizzes"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         for words in (self.tr("Bank"), self.tr("Quizzes"), self.tr("Import"), self.tr("Paper"), self.tr("Results")):
             self.tabs.addTab(words)
         self.tabs.currentChanged.connect(lambda at: self.show_tab(TABS[at]))

@@ -470,10 +470,12 @@ class QuizPage(QWidget):
     # --- changing ------------------------------------------------------------------------------------
 
     def _change(self, step: str, act: Callable[[Quiz], Quiz], key: str = "") -> None:
-        if self._quiz is not None:
+        quiz = self._find(self._quiz.id) if self._quiz is not None else None
+        if quiz is not None:
             if not key:
                 self._store.settle()
-            self._store.edit(act(self._quiz), step, key)
+            self._quiz = act(quiz)
+            self._store.edit(self._quiz, step, key)
 
     def _edit(self, step: str, key: str = "", **values: Any) -> None:  # noqa: ANN401  # fields of a quiz
         self._change(step, lambda quiz: replace(quiz, **values), key)

@@ -21,6 +21,13 @@ NUMBER, QUESTION, POOL, MARKS, MINUTES = range(5)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+class Minutes(QDoubleSpinBox):
+    """Minutes without needless decimals."""
+
+    def textFromValue(self, value: float) -> str:  # noqa: N802  # Qt's name
+        return f"{value:g}"
+
+
 class QuizTree(QTreeWidget):
     """Sections at the top level. A place is (section, entry); (section, -1) is the section itself.
 
@@ -55,7 +62,7 @@ class QuizTree(QTreeWidget):
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QUESTION, QHeaderView.ResizeMode.Stretch)
-        for column, wide in ((NUMBER, 88), (POOL, 96), (MARKS, 60), (MINUTES, 88)):
+        for column, wide in ((NUMBER, 72), (POOL, 96), (MARKS, 60), (MINUTES, 88)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, context.theme.px(wide))
         self.currentItemChanged.connect(self._on_current)
@@ -85,13 +92,12 @@ class QuizTree(QTreeWidget):
     def _section(self, at: int, made: ResolvedSection) -> QTreeWidgetItem:
         name = made.section.title or quiz_editing.section_name(at)
         found = totals(made)
-        item = QTreeWidgetItem([name, "", "", str(found.marks), ""])
+        told = " ".join(markup.plain(made.section.instructions).split())
+        item = QTreeWidgetItem(["", f"{name}   {told}" if told else name, "", str(found.marks), ""])
         item.setData(0, PLACE_ROLE, (at, -1))
-        item.setFirstColumnSpanned(False)
         item.setTextAlignment(MARKS, _RIGHT)
-        item.setFont(NUMBER, self._ctx.theme.font("ui_strong"))
-        item.setText(QUESTION, " ".join(markup.plain(made.section.instructions).split()))
-        item.setForeground(QUESTION, self._ctx.theme.colour("text.secondary"))
+        item.setFont(QUESTION, self._ctx.theme.font("ui_strong"))
+        item.setSizeHint(NUMBER, QSize(0, self._ctx.theme.px(40)))
         for column in range(5):
             item.setBackground(column, self._ctx.theme.colour("bg.canvas"))
         self.addTopLevelItem(item)
@@ -99,7 +105,7 @@ class QuizTree(QTreeWidget):
         return item
 
     def _minutes(self, at: int, made: ResolvedSection) -> QWidget:
-        spin = QDoubleSpinBox()
+        spin = Minutes()
         spin.setObjectName(f"quizzes.quiz.minutes.{at}")
         spin.setAccessibleName(self.tr("Minutes of section {0}").format(at + 1))
         spin.setDecimals(1)
