@@ -266,7 +266,7 @@ def open_content(paths: Paths) -> Opened:
 def _results(store: Store, who: Identity, clock: Clock) -> ResultsService:
     from tutorapp.services.results import ResultsService
 
-    return ResultsService(store.unit_of_work, who, clock)
+    return ResultsService(store.unit_of_work, who, clock, __version__)
 
 
 def _bank(store: Store, who: Identity, clock: Clock) -> BankService:

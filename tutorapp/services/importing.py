@@ -16,17 +16,39 @@ from tutorapp.domain.library import Library
 from tutorapp.domain.problems import errors
 from tutorapp.domain.quiz import Quiz
 from tutorapp.formats import making
-from tutorapp.formats.csv_table import Columns
+from tutorapp.formats.csv_table import Columns, delimiter_of, rows
 from tutorapp.formats.detect import FORMATS, detect
 from tutorapp.formats.pack import read_whole as read_pack
 from tutorapp.formats.pack_write import write_pack
 from tutorapp.formats.reader import Imported, Progress, read_whole
-from tutorapp.formats.report import ExportReport, ImportReport, ReportItem
+from tutorapp.formats.report import IN_WORDS, RESULTS, ExportReport, ImportReport, Reason, ReportItem, Result
 from tutorapp.formats.text_in import MAX_BYTES, decode
 from tutorapp.formats.writer import EXPORT_FORMATS, write_quiz
 
 if TYPE_CHECKING:
     from tutorapp.services.bank import BankService
+
+__all__ = [  # what the window needs of a report comes through here: it knows no formats
+    "IN_WORDS",
+    "RESULTS",
+    "Columns",
+    "ImportReport",
+    "Imported",
+    "Outcome",
+    "Progress",
+    "Reason",
+    "ReportItem",
+    "Result",
+    "delimiter_of",
+    "export",
+    "import_and_store",
+    "import_dry_run",
+    "import_file",
+    "import_text",
+    "others_of",
+    "rows",
+    "text_of",
+]
 
 SOMETHING, NOTHING, USAGE = 0, 1, 2
 

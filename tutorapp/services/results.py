@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tutorapp import __version__
 from tutorapp.domain import item_analysis
 from tutorapp.domain.changes import Changes
 from tutorapp.domain.content import Question
@@ -93,7 +92,9 @@ class ClassTable:
 class ResultsService:
     """Every call opens its own unit of work, so it belongs on the database's worker."""
 
-    def __init__(self, uow_factory: UnitOfWorkFactory, identity: Identity, clock: Clock) -> None:
+    def __init__(self, uow_factory: UnitOfWorkFactory, identity: Identity, clock: Clock, program: str = "") -> None:
+        """``program``: its version, which stands in result files."""
+        self._program = program
         self._uow = uow_factory
         self._identity = identity
         self._clock = clock
@@ -182,7 +183,7 @@ class ResultsService:
             name=name,
             started=sitting.at.isoformat(),
             answers=answers,
-            program=__version__,
+            program=self._program,
         )
 
     # --- the teacher's side ----------------------------------------------------------------------------

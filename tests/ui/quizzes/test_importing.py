@@ -67,7 +67,7 @@ def test_what_came_in_can_be_practised_at_once_and_taken_back(qtbot, page, tmp_p
     page.begin([file])
     wait_report(qtbot, page)
     bring_in(qtbot, page)
-    qtbot.waitUntil(lambda: len(page._ctx.library.questions) > 224, timeout=10_000)
+    qtbot.waitUntil(lambda: bool(page._ctx.library.own), timeout=10_000)
     qtbot.waitUntil(lambda: page.findChild(object, "quizzes.import.back.0") is not None)
     back = page.findChild(object, "quizzes.import.back.0")
     back.click()

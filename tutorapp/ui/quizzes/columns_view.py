@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tutorapp.formats.csv_table import Columns, delimiter_of, rows
+from tutorapp.services.importing import Columns, delimiter_of, rows
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.parts import Column, label
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from tutorapp.domain.errors import KnownError
 
 if TYPE_CHECKING:
-    from tutorapp.formats.reader import Imported, Progress
+    from tutorapp.services.importing import Imported, Progress
 
 log = logging.getLogger(__name__)
 

@@ -33,8 +33,7 @@ from tutorapp.ui.quizzes.paste_view import PasteView
 from tutorapp.ui.quizzes.report_view import ReportView
 
 if TYPE_CHECKING:
-    from tutorapp.formats.csv_table import Columns
-    from tutorapp.formats.reader import Imported, Progress
+    from tutorapp.services.importing import Columns, Imported, Progress
 
 KINDS = "*.tutorpack *.xml *.gift *.txt *.csv *.tsv *.zip *.imscc *.apkg *.json"
 MOST_EARLIER = 8

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tutorapp.formats.report import IN_WORDS, ImportReport, ReportItem
+from tutorapp.services.importing import IN_WORDS, ImportReport, ReportItem
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.parts import label
 from tutorapp.ui.quizzes.kinds import type_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
 
-from tutorapp.formats.report import IN_WORDS, ImportReport, Reason, ReportItem, Result
+from tutorapp.services.importing import IN_WORDS, ImportReport, Reason, ReportItem, Result
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.quizzes.kinds import type_words
 

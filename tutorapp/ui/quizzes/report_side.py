@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from tutorapp.domain import markup
 from tutorapp.domain.content import Question
-from tutorapp.formats.report import IN_WORDS, ReportItem
+from tutorapp.services.importing import IN_WORDS, ReportItem
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.parts import Column, Reading, Rule, label
 from tutorapp.ui.quizzes.kinds import type_words

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tutorapp.formats.report import RESULTS, ImportReport, Result
+from tutorapp.services.importing import RESULTS, ImportReport, Result
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.parts import announce, label
 from tutorapp.ui.quizzes import report_model as columns
