@@ -63,7 +63,7 @@ class LaneColumns:
         self._index = index
         self.ids = array("i", sorted(itertools.chain.from_iterable(by_rank)))
         self.classes = [array("i", found) for found in reversed(by_rank)]
-        self._spans: list[tuple[int, int]] | None = None
+        self._spans: array[int] | None = None
         self._tracks: dict[tuple[int, float, int], list[Track]] = {}
 
     def within(self, first: int, stop: int) -> tuple[int, int]:
@@ -81,9 +81,9 @@ class LaneColumns:
             rows = [Track(number) for number in range(count)]
             first, last, items = self._index.first, self._index.last, self._index.items
             if self._spans is None:
-                self._spans = [(last[n] - first[n], n) for n in self.ids if last[n] - first[n] > 1]
-            long = [span for span in self._spans if span[0] >= shortest]
-            wanted = sorted([(-items[n].rank, -days, first[n], n) for days, n in long if items[n].rank >= least])
+                self._spans = array("i", [n for n in self.ids if last[n] - first[n] > 1])
+            long = [n for n in self._spans if last[n] - first[n] >= shortest]
+            wanted = sorted([(-items[n].rank, first[n] - last[n], first[n], n) for n in long if items[n].rank >= least])
             takes = [row.take for row in rows]
             for _minus_rank, minus_days, start, number in wanted:
                 for take in takes:
@@ -105,27 +105,26 @@ class Long(NamedTuple):
 class Track:
     """Spans that do not overlap, in order."""
 
-    __slots__ = ("first", "last", "longs", "row")
+    __slots__ = ("first", "ids", "last", "row")
 
     def __init__(self, row: int) -> None:
         self.row = row
-        self.first: list[float] = []
-        self.last: list[float] = []
-        self.longs: list[Long] = []
+        self.first, self.last, self.ids = array("i"), array("i"), array("i")
 
-    def take(self, first: float, last: float, item: int) -> bool:
+    def take(self, first: int, last: int, item: int) -> bool:
         """Put the span in when its days are free."""
         at = bisect_right(self.first, first)
         if (at and self.last[at - 1] > first) or (at < len(self.first) and self.first[at] < last):
             return False
         self.first.insert(at, first)
         self.last.insert(at, last)
-        self.longs.insert(at, Long(item, self.row, first, last))
+        self.ids.insert(at, item)
         return True
 
     def between(self, start: float, end: float) -> list[Long]:
         """The spans that touch ``start`` to ``end``."""
-        return self.longs[bisect_right(self.last, start) : bisect_left(self.first, end)]
+        low, high = bisect_right(self.last, start), bisect_left(self.first, end)
+        return [Long(self.ids[n], self.row, self.first[n], self.last[n]) for n in range(low, high)]
 
 
 class TimelineIndex:

@@ -349,7 +349,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def item_rect(self, item: int) -> QRectF | None:
         """Where an event was drawn last, in viewport pixels; its badge's place when a badge counts it."""
-        if self.index.items[item].era:
+        if item in self.index.eras:
             ends = self.view.x(self.index.first[item]), self.view.x(self.index.last[item])
             box = self.bands.era_box(*ends, self._height())
             return self._scaled(Hit(*box, item)) if box else None

@@ -23,6 +23,7 @@ class LaneBrush:
         self.s = sight
         self.lane = lane
         self.bars = bars
+        self.base = bars.base
         self.tops = sight.bands.row_tops[lane]
         self.end = sight.view.width if self.ink.vector else math.inf
         """Where labels must end: a page cannot be moved to read on."""
@@ -59,5 +60,5 @@ class LaneBrush:
 
     def hit(self, left: float, right: float, row: int, item: int, *, jump: bool = False) -> None:
         """Something between ``left`` and ``right`` can be pressed."""
-        base, top = self.s.base, self.tops[row] - self.s.top
+        base, top = self.base, self.tops[row] - self.s.top
         self.s.hits.append((base + left, top, base + right, top + self.s.bands.row, item, None, jump))

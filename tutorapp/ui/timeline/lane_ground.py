@@ -57,7 +57,7 @@ class LaneGround(LaneBrush):
         """
         sight, put, p = self.s, self.tags.put, self.p
         start, scale, width = sight.view.start, sight.view.scale, sight.view.width
-        half_row, half_day, base = sight.bands.row / 2, scale / 2, sight.base
+        half_row, half_day, base = sight.bands.row / 2, scale / 2, self.base
         up, height, hits, ratio = sight.top, sight.bands.row, sight.hits.append, self.ink.ratio
         kept, draw, far, end_of_page = self.tags.kept.get, p.drawPixmap, width + _REACH, self.end
         rows = [(top + half_row, round((top + half_row) * ratio), top - up) for top in self.tops]
@@ -117,17 +117,24 @@ class LaneGround(LaneBrush):
         self.hit(min(fig.left - SHAPE, fig.label_x), max(fig.right + SHAPE, fig.label_x + room), row, item)
 
     def _badges(self, stretches: list[Stretch]) -> None:
-        sight, tops, put = self.s, self.tops, self.tags.put_badge
-        start, scale, width = sight.view.start, sight.view.scale, sight.view.width
-        half, base, height, hits = sight.bands.row / 2, sight.base, sight.bands.row, sight.hits.append
+        sight, ratio, kept, draw = self.s, self.ink.ratio, self.tags.badges.get, self.p.drawPixmap
+        start, scale, far = sight.view.start, sight.view.scale, sight.view.width + 40
+        half, base, height, hits = sight.bands.row / 2, self.base, sight.bands.row, sight.hits.append
+        rows = [(top + half, round((top + half) * ratio), top - sight.top) for top in self.tops]
         for stretch in stretches:
             for badge in stretch.badges:
                 x = (badge.day - start) * scale
                 if self.ink.vector:
                     x = self._on_page(x, Ink.badge_size(badge.count) / 2 + 2)
-                if -40 < x < width + 40:
-                    put(self.p, x, tops[badge.row] + half, badge.count)
-                    hits(badge_hit(badge, base + x, tops[badge.row] - sight.top, height))
+                if -40 < x < far:
+                    middle, y, top = rows[badge.row]
+                    picture = kept(badge.count)
+                    if picture is not None:
+                        draw(round(x * ratio) - picture[1], y - picture[2], picture[0])
+                    else:
+                        self.tags.put_badge(self.p, x, middle, badge.count)
+                    wide = 10.0 + 3.5 * len(str(badge.count))
+                    hits((base + x - wide, top, base + x + wide, top + height, -1, badge, False))
 
     def _on_page(self, x: float, half: float) -> float:
         """A badge belongs to the page its middle is on, and stands there whole."""

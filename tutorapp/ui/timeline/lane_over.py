@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import itemgetter
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPen
@@ -17,6 +18,8 @@ from tutorapp.ui.timeline.lane_ground import BEFORE_LABEL, badge_hit
 
 _EDGE = 8.0
 """Where a label that would begin left of the picture begins."""
+_LEAST_ROOM = 34.0
+"""Less of a label says nothing."""
 _Badges = list[tuple[float, Badge]]
 
 
@@ -39,48 +42,55 @@ class LaneOver(LaneBrush):
 
     def _badges(self, stretches: list[Stretch], row: int) -> _Badges:
         """The badges of a row that can be seen, from left to right."""
+        return self._badges_by_row(stretches).get(row, [])
+
+    def _badges_by_row(self, stretches: list[Stretch]) -> dict[int, _Badges]:
         start, scale, width = self.s.view.start, self.s.view.scale, self.s.view.width
-        found = [((b.day - start) * scale, b) for s in stretches for b in s.badges if b.row == row]
-        return sorted(((x, b) for x, b in found if -40 < x < width + 40), key=lambda pair: pair[0])
+        found: dict[int, _Badges] = {}
+        for stretch in stretches:
+            for badge in stretch.badges:
+                x = (badge.day - start) * scale
+                if -40 < x < width + 40:
+                    found.setdefault(badge.row, []).append((x, badge))
+        for badges in found.values():
+            badges.sort(key=itemgetter(0))
+        return found
 
     # --- labels --------------------------------------------------------------------------------------
 
     def _long_labels(self, stretches: list[Stretch]) -> bool:
         """The labels of bars with a track, each in its bar, in view and clear of badges; False where no bar is."""
         sight, index, view = self.s, self.s.index, self.s.view
-        rows: dict[int, _Badges] = {}
         longs = sight.longs(self.lane)
+        rows = self._badges_by_row(stretches) if longs else {}
         for item, row, first, last in longs:
             left, right = (first - view.start) * view.scale, (last - view.start) * view.scale
             width = sight.layout.measure(item)
-            if row not in rows:
-                rows[row] = self._badges(stretches, row)
             x = left + INSIDE / 2
             if not index.items[item].date.is_span:
                 x = figure(left, right, False, view.scale, width, "right").label_x
-            self._in_bar(item, row, x, right, width, rows[row])
+            self._in_bar(item, row, x, right, width, rows.get(row, []))
         return bool(longs)
 
     def _in_bar(self, item: int, row: int, x: float, right: float, width: float, badges: _Badges) -> None:
         """A label from ``x`` on at the earliest; shortened where the rest of its bar is too short for it."""
         right = min(right, self.end)
         x = clear(max(x, _EDGE), width, badges)
-        label, is_whole = self.s.labels[item], x + width <= right - 4
-        if not is_whole:
-            width = right - 4 - x
-            label = self.ink.beginning(label, width)
-        if not label or x > self.s.view.width:
+        room = right - 4 - x
+        if x > self.s.view.width or room < min(width, _LEAST_ROOM):
             return
-        middle = self.tops[row] + self.s.bands.row / 2
+        label, middle = self.s.labels[item], self.tops[row] + self.s.bands.row / 2
         event = self.s.index.items[item]
-        self.p.setOpacity(DIM if event.rank == 0 else 1.0)
+        if event.rank == 0:
+            self.p.setOpacity(DIM)
         if self.ink.hatched and not event.date.is_exact:
-            self.p.fillRect(self.rect(x - 3, middle - 8, min(width, right - x) + 6, 16), self.ink.surface)
-        if is_whole:
+            self.p.fillRect(self.rect(x - 3, middle - 8, min(width, room) + 6, 16), self.ink.surface)
+        if width <= room:
             self.tags.put(self.p, x, middle, (label, "", False, True))
         else:
-            self.tags.put_passing(self.p, x, middle, label)
-        self.p.setOpacity(1.0)
+            self.tags.put_beginning(self.p, x, middle, room, (label, "", False, True))
+        if event.rank == 0:
+            self.p.setOpacity(1.0)
 
     def _left_edge(self, stretches: list[Stretch]) -> bool:
         """Labels that the left edge would cut keep their beginning instead of their end; False when there are none."""
@@ -93,7 +103,7 @@ class LaneOver(LaneBrush):
             for first, last, room, kind, item, row, key in stretch.marks or ():
                 is_right = key[3]
                 x = (first - start) * scale
-                if x > (0.0 if is_right else room + 30.0):
+                if x > (0.0 if is_right else room + 30.0) or (last - start) * scale + room + 60.0 < 0:
                     continue
                 if kind == DAY:
                     left = x + half + BEFORE_LABEL if is_right else x + half - BEFORE_LABEL - room

@@ -17,9 +17,9 @@ from tutorapp.ui.timeline.ink import Ink
 
 _SMALL_LINE = 2000
 """Up to so many events labels come back often enough to keep a picture of each; of more only their set text is kept."""
-_MOST_PIXELS, _FEWER_PIXELS = 2_200_000, 800_000
+_MOST_PIXELS, _FEWER_PIXELS = 2_200_000, 500_000
 """Pixels of the kept labels of a small and of a large line at 100 %, four bytes each."""
-_KEPT_TEXTS = 3600
+_KEPT_TEXTS = 2600
 _KEPT_SMALL = 400
 _KEPT_COUNTS = 100
 _LABEL = SHAPE + LABEL_GAP
@@ -46,6 +46,7 @@ class Tags:
         self._wanted: dict[Key, None] = {}
         self._texts: dict[str, QStaticText] = {}
         self._small: dict[object, _Picture] = {}
+        self.badges: dict[int, _Picture] = {}
         self._counts: set[int] = set()
         self._digits: dict[str, float] = {}
         self.fit(0)
@@ -132,7 +133,8 @@ class Tags:
             del self._wanted[key]
         while self._counts:
             count = self._counts.pop()
-            self._badge(count, f"+{count}")
+            picture, _left, middle = self._badge(count, f"+{count}")
+            self.badges[count] = (picture, round((self.ink.badge_size(count) / 2 + 1) * self.ink.ratio), middle)
         return bool(self._wanted)
 
     def _set(self, painter: QPainter, x: float, middle: float, label: str, key: Key) -> None:
@@ -209,14 +211,14 @@ class Tags:
         if ink.vector:
             ink.draw_badge(painter, x, middle, count)
             return
-        left, top = round((x - ink.badge_size(count) / 2) * ink.ratio), round(middle * ink.ratio)
-        picture = self._small.get(count)
+        picture = self.badges.get(count)
         if picture is not None:
-            painter.drawPixmap(left - picture[1], top - picture[2], picture[0])
-        else:
-            if count < _KEPT_COUNTS:
-                self._counts.add(count)
-            self._put_together(painter, left, top, f"+{count}")
+            painter.drawPixmap(round(x * ink.ratio) - picture[1], round(middle * ink.ratio) - picture[2], picture[0])
+            return
+        if count < _KEPT_COUNTS:
+            self._counts.add(count)
+        left = round((x - ink.badge_size(count) / 2) * ink.ratio)
+        self._put_together(painter, left, round(middle * ink.ratio), f"+{count}")
 
     def _put_together(self, painter: QPainter, left: int, top: int, text: str) -> None:
         """A badge whose count has no picture of its own: an empty one of its width and the digits on it, all kept."""
