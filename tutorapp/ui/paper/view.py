@@ -182,6 +182,7 @@ class PaperView(QWidget):
         task.done.connect(done)
         task.failed.connect(self._on_failed)
         task.finished.connect(lambda: self._tasks.remove(task))
+        task.finished.connect(task.deleteLater)
         task.start()
 
     def _on_failed(self, error: Exception) -> None:
