@@ -350,6 +350,7 @@ class MainWindow(QMainWindow):
         places = {pane.pane_id: pane.state() for pane in self.workspace.panes()}
         # Before the panes are there, closing must not forget where the person left off.
         if places:
+            places = {**self.ctx.settings.value.places, **places}
             self.ctx.settings.remember(window=self.state(), places=places)
             self.ctx.settings.save()
         self.closing.emit()

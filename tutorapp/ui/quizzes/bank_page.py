@@ -11,10 +11,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
-from tutorapp.domain.bank import duplicates
+from tutorapp.domain.bank.duplicates import Alike
 from tutorapp.domain.bank.versions import Version, versions
 from tutorapp.domain.content import Question, QuestionType
 from tutorapp.domain.work import Answer, Attempt, AttemptRecord
+from tutorapp.services import exporting
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.quizzes.bank_list import BankList
 from tutorapp.ui.quizzes.editor import QuestionEditor
@@ -222,14 +223,9 @@ class BankPage(QWidget):
             return
         questions = tuple(row.question for row in self._store.rows() if not row.archived)
 
-        def look() -> tuple[duplicates.Alike, ...]:
-            from tutorapp.formats.digest import content_digest
+        self._ctx.jobs.run(lambda: exporting.alike(questions), self._show_duplicates)
 
-            return duplicates.find(questions, content_digest)
-
-        self._ctx.jobs.run(look, self._show_duplicates)
-
-    def _show_duplicates(self, found: tuple[duplicates.Alike, ...]) -> None:
+    def _show_duplicates(self, found: tuple[Alike, ...]) -> None:
         if not found:
             self._ctx.bus.notice(self.tr("No question of the bank is there twice, and none is nearly like another."))
             return

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from tutorapp.domain.content import Manifest, Question, Unit
+from tutorapp.domain.content import Question
 from tutorapp.domain.quiz import Quiz
+from tutorapp.services import exporting
+from tutorapp.services.exporting import Exported
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.help import fit, modal
 from tutorapp.ui.practice.parts import label
@@ -49,26 +51,15 @@ def write_questions(
     titles = dict(library.titles) if library is not None else {}
     alternatives = dict(store.alternatives)
 
-    def make() -> tuple[bytes, list[str], int, int, str]:
-        from tutorapp.formats.writer import write_quiz
-
-        media = _media(questions, read)
-        data, report = write_quiz(questions, key, path.stem, media, alternatives, titles, path.name)
-        lost = [line for line in report.lines() if line.strip()]
-        rough = sum(item.result != "exact" for item in report.items)
-        out = sum(item.result != "skipped" for item in report.items)
-        return data, lost, rough, out, report.error or ""
-
-    def made(found: tuple[bytes, list[str], int, int, str]) -> None:
-        data, lines, rough, out, error = found
-        if error:
-            context.bus.notice(error, level="warning")
-        elif rough:
-            _ask(parent, path.name, lines, rough, out, lambda: _write(context, parent, path, data, out))
+    def made(found: Exported) -> None:
+        if found.error:
+            context.bus.notice(found.error, level="warning")
+        elif found.rough:
+            _ask(parent, path.name, found, lambda: _write(context, parent, path, found))
         else:
-            _write(context, parent, path, data, out)
+            _write(context, parent, path, found)
 
-    context.jobs.run(make, made)
+    context.jobs.run(lambda: exporting.export(questions, key, path.name, read, alternatives, titles), made)
 
 
 def export_quiz(context: UiContext, parent: QWidget, store: BankStore, quiz: Quiz, asked: Sequence[Question]) -> None:
@@ -76,7 +67,7 @@ def export_quiz(context: UiContext, parent: QWidget, store: BankStore, quiz: Qui
     name, _kind = QFileDialog.getSaveFileName(
         parent,
         parent.tr("Save the quiz as a file"),
-        f"{_plain_name(quiz.title)}.tutorpack",
+        f"{exporting.plain_name(quiz.title)}.tutorpack",
         "TutorApp pack (*.tutorpack)",
     )
     if name:
@@ -90,36 +81,13 @@ def write_pack(
     read, alternatives = picture_reader(context), dict(store.alternatives)
     store.flush()
 
-    def write() -> int:
-        from tutorapp.formats import pack_write
-
-        media = _media(asked, read)
-        manifest = Manifest(
-            id=_plain_name(quiz.title).lower()[:60] or "quiz",
-            title=quiz.title or "Quiz",
-            short_title=(quiz.title or "Quiz")[:40],
-            version="1",
-            media={name: alternatives.get(name) or "Picture" for name in media},
-        )
-        pack_write.write_pack(Unit(manifest=manifest, questions=tuple(asked)), media, path, quizzes=(quiz,))
-        return len(asked)
-
     def told(count: int) -> None:
         context.bus.notice(parent.tr("{0} is saved, with {1} questions.").format(path.name, count))
 
-    context.jobs.run(write, told)
+    context.jobs.run(lambda: exporting.save_quiz(quiz, asked, read, alternatives, path), told)
 
 
-def _media(questions: Sequence[Question], read: Callable[[str], bytes | None]) -> dict[str, bytes]:
-    from tutorapp.formats.writing import pictures_in
-
-    names = {name for question in questions for name in pictures_in(question)}
-    names |= {source.media for question in questions for source in question.sources if source.media}
-    found = {name: read(name) for name in sorted(names)}
-    return {name: data for name, data in found.items() if data is not None}
-
-
-def _ask(parent: QWidget, name: str, lines: Sequence[str], rough: int, out: int, write: Callable[[], None]) -> None:
+def _ask(parent: QWidget, name: str, found: Exported, write: Callable[[], None]) -> None:
     """Show what would be lost; ``write`` where the person agrees."""
     dialog = QDialog(parent)
     dialog.setObjectName("quizzes.export.report")
@@ -128,16 +96,16 @@ def _ask(parent: QWidget, name: str, lines: Sequence[str], rough: int, out: int,
     column = QVBoxLayout(dialog)
     column.setContentsMargins(20, 16, 20, 16)
     column.addWidget(
-        label(parent.tr("{0} of the questions lose something in {1}").format(rough, name), "h3", wrap=True)
+        label(parent.tr("{0} of the questions lose something in {1}").format(found.rough, name), "h3", wrap=True)
     )
     rows = QListWidget()
     rows.setObjectName("quizzes.export.rows")
     rows.setAccessibleName(parent.tr("What becomes of each question"))
     rows.setWordWrap(True)
-    rows.addItems(list(lines))
+    rows.addItems(list(found.lines))
     column.addWidget(rows, 1)
     buttons = QHBoxLayout()
-    go = QPushButton(parent.tr("Export {0}").format(out))
+    go = QPushButton(parent.tr("Export {0}").format(found.out))
     go.setObjectName("quizzes.export.go")
     go.setProperty("role", "primary")
     back = QPushButton(parent.tr("Cancel"))
@@ -151,16 +119,10 @@ def _ask(parent: QWidget, name: str, lines: Sequence[str], rough: int, out: int,
     modal(dialog)
 
 
-def _write(context: UiContext, parent: QWidget, path: Path, data: bytes, count: int) -> None:
+def _write(context: UiContext, parent: QWidget, path: Path, found: Exported) -> None:
     from tutorapp.services.papers import write_file
 
     def told(_nothing: object) -> None:
-        context.bus.notice(parent.tr("{0} is saved, with {1} questions.").format(path.name, count))
+        context.bus.notice(parent.tr("{0} is saved, with {1} questions.").format(path.name, found.out))
 
-    context.jobs.run(lambda: write_file(path, data), told)
-
-
-def _plain_name(title: str) -> str:
-    """A file name from a title."""
-    kept = "".join(sign if sign.isalnum() else "-" for sign in title)
-    return "-".join(part for part in kept.split("-") if part).encode("ascii", "ignore").decode()[:60] or "quiz"
+    context.jobs.run(lambda: write_file(path, found.data), told)
