@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QMenu, QWidget
 
 from db import open_database
 from tests.db import make_kept
@@ -281,7 +281,7 @@ def test_the_schools_files_are_offered_and_opened_from_local_copies(qtbot, data_
     opened: list[Path] = []
     with open_window(qtbot, data_dir) as window:
         qtbot.waitUntil(lambda: window.findChild(QMenu, "menu.school") is not None)
-        opening_files.register(window, ".gift", opened.append)
+        opening_files.register(window, ".gift", opened.append)  # instead of reading its questions
         menu = window.findChild(QMenu, "menu.school")
         actions = {action.objectName(): action for action in menu.actions() if action.objectName()}
         assert [action.text() for action in actions.values()] == ["Cold War", "week 3"]
@@ -312,13 +312,39 @@ def test_files_go_to_what_knows_their_kind_or_are_told_in_words(qtbot, data_dir,
         assert "New from My Work.TUTORWORK: 3 attempts" in told(window)
         (tmp_path / "photo.jpg").touch()
         open_file(window, tmp_path / "photo.jpg")
-        assert "cannot open photo.jpg this way" in told(window)
+        assert "cannot open photo.jpg" in told(window)
         open_file(window, tmp_path / "gone.tutorwork")
         assert "is not there" in told(window)
         window.ctx.bus.exam_mode.emit(True)
         open_file(window, file)
         assert "Hand in the answer" in told(window)
         window.ctx.bus.exam_mode.emit(False)
+
+
+def test_a_file_of_questions_is_read_where_questions_come_in(qtbot, data_dir, tmp_path):
+    from tutorapp.ui.opening_files import open_file
+
+    file = tmp_path / "week 3.gift"
+    file.write_text("::Office:: Who became General Secretary in 1922? {=Stalin ~Trotsky ~Kamenev}\n", encoding="utf-8")
+    with open_window(qtbot, data_dir) as window:
+        open_file(window, file)
+        qtbot.waitUntil(lambda: window.findChild(QWidget, "quizzes.import") is not None)
+        page = window.findChild(QWidget, "quizzes.import")
+        qtbot.waitUntil(lambda: any("General Secretary" in words for words in words_of(page)), timeout=10_000)
+
+
+def words_of(page: QWidget) -> list[str]:
+    """What stands in the lists and on the labels of ``page``."""
+    found = [label.text() for label in page.findChildren(QLabel)]
+    for view in page.findChildren(QAbstractItemView):
+        model = view.model()
+        if model is not None:
+            found += [
+                str(model.index(row, column).data())
+                for row in range(model.rowCount())
+                for column in range(model.columnCount())
+            ]
+    return found
 
 
 def test_a_switched_off_kind_is_refused_by_the_window_too(qtbot, data_dir, policy, tmp_path):

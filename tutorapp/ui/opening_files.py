@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutorapp.services.school_files import QUIZZES
+
 if TYPE_CHECKING:
     from tutorapp.ui.main_window import MainWindow
+    from tutorapp.ui.quizzes.page import QuizzesPage
 
 WORK, PACK = ".tutorwork", ".tutorpack"
 Handler = Callable[[Path], None]
@@ -30,8 +33,15 @@ def open_file(window: MainWindow, file: Path) -> None:
         window.ctx.bus.notice(told, level="warning")
     elif suffix == WORK and window.commands.work_keeper is not None:
         window.commands.work_keeper.import_work(file)
-    else:
+    elif suffix in _handlers(window):
         _handlers(window)[suffix](file)
+    else:
+        window.commands.on_quizzes(lambda page: _read_questions(page, file))
+
+
+def _read_questions(page: QuizzesPage, file: Path) -> None:
+    page.show_tab("import")
+    page.importing.begin([file])
 
 
 def _handlers(window: MainWindow) -> dict[str, Handler]:
@@ -50,9 +60,8 @@ def _refusal(window: MainWindow, file: Path, suffix: str) -> str | None:
     if suffix == WORK:
         closed = window.tr("{0} cannot be brought in, because your work is not open.").format(file.name)
         return None if window.commands.work_keeper is not None else closed
-    if suffix in _handlers(window):
+    if suffix in _handlers(window) or suffix in QUIZZES:
         return None
     return window.tr(
-        "TutorApp cannot open {0} this way. It opens progress that was exported ({1}); what other kinds of file can be "
-        "brought in says the help."
-    ).format(file.name, WORK)
+        "TutorApp cannot open {0}. It opens progress that was exported ({1}) and files with questions ({2})."
+    ).format(file.name, WORK, " ".join(QUIZZES))
