@@ -21,8 +21,11 @@ _PAPER = ("notes.print", "notes.print.unit", "notes.pdf", "notes.pdf.unit")
 _PANE_MENUS: dict[str, tuple[tuple[str, ...], ...]] = {
     "notes": (
         ("notes.cover",),
-        ("notes.highlight", "notes.highlight.yellow", "notes.highlight.green", "notes.highlight.blue"),
-        ("notes.highlight.off", "notes.note", "notes.undo", "notes.caret"),
+        (
+            "notes.highlight",
+            *(f"notes.highlight.{what}" for what in ("yellow", "green", "blue", "off")),
+        ),
+        ("notes.note", "notes.undo", "notes.caret"),
         ("notes.link.next", "notes.link.before"),
         ("notes.before", "notes.after", "notes.back", "notes.forward"),
         ("notes.contents", "notes.group"),

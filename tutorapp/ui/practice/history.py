@@ -172,6 +172,7 @@ class HistoryPage(QWidget):
         """One column that scrolls as a whole, so that a small pane cuts nothing."""
         detail = Column("practice.past.detail", (24, 12, 16, 8), 4)
         detail.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        detail.setProperty("role", "detail")
         detail.setAccessibleName(self.tr("The chosen answer; the arrow keys scroll"))
         self._question = Reading(self._ctx, name="practice.past.question")
         buttons = QWidget()
