@@ -81,7 +81,7 @@ def _add_paper(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     made.add_argument("--unit", action="store_true", help="the unit that comes with the program")
     made.add_argument("--questions", metavar="IDS", help="these questions, with commas between (default: all)")
     made.add_argument("--types", metavar="TYPES", help="only questions of these types, with commas between")
-    made.add_argument("--quiz", metavar="FILE", help="a quiz as JSON: sections, fixed questions and draws")
+    made.add_argument("--quiz", metavar="QUIZ", help="a quiz of the pack by its id, or a JSON file with one")
     made.add_argument("--notes", action="store_true", help="the notes and terms instead of questions")
     made.add_argument("--what", choices=["paper", "scheme", "key", "all"], default="paper")
     made.add_argument("--versions", metavar="A,B", default="", help="one file for each letter, in orders of their own")

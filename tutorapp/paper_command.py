@@ -111,7 +111,8 @@ def _quiz(options: Namespace, pack: Pack, bank: Mapping[str, Question]) -> Quiz:
         raise UsageError(f"Give only one of --{' and --'.join(given)}.")
     title = options.title or pack.unit.manifest.title
     if options.quiz:
-        return read_quiz(_text(Path(options.quiz)), Path(options.quiz).name)
+        own = next((one for one in pack.quizzes if one.id == options.quiz), None)
+        return own or read_quiz(_text(Path(options.quiz)), Path(options.quiz).name)
     if options.questions:
         ids = [key.strip() for key in options.questions.split(",") if key.strip()]
         missing = [key for key in ids if key not in bank]

@@ -1,10 +1,12 @@
 """``python main.py paper``: files, exit codes and sentences."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.formats.packs import EXAMPLE
 from tests.journeys import programs
 from tutorapp import bootstrap, cli
 from tutorapp.domain import markup, paper, quiz
@@ -57,6 +59,17 @@ def test_a_quiz_from_a_file(capsys, tmp_path: Path):
     code, text, _error = run(capsys, "--unit", "--quiz", str(file), "-o", str(tmp_path / "o.pdf"), "--json")
     assert code == 0
     assert (json.loads(text)["files"][0]["questions"], json.loads(text)["files"][0]["marks"]) == (4, 4)
+
+
+def test_a_quiz_of_the_pack(capsys, tmp_path: Path):
+    pack = tmp_path / "pack"
+    shutil.copytree(EXAMPLE, pack)
+    ids = [one["id"] for one in json.loads((pack / "questions/01.json").read_text(encoding="utf-8"))["questions"]]
+    plan = {"id": "own", "title": "Own", "sections": [{"entries": [{"question": ids[0]}]}]}
+    (pack / "quizzes.json").write_text(json.dumps({"quizzes": [plan]}), encoding="utf-8")
+    code, text, _error = run(capsys, str(pack), "--quiz", "own", "-o", str(tmp_path / "o.pdf"), "--json")
+    assert code == 0
+    assert json.loads(text)["files"][0]["questions"] == 1
 
 
 def test_questions_of_some_types_in_large_print(capsys, tmp_path: Path):
