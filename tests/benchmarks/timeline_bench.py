@@ -144,7 +144,11 @@ def run(count: int) -> dict[str, float]:
 
 
 def _new_levels(canvas: Any, window: tuple[float, float]) -> float:
-    """CPU of laying out what is in view at a level nobody has seen: the median of six levels."""
+    """CPU of laying out what is in view at a level nobody has seen: the median of six levels.
+
+    The rows of long bars are there already: the idle step after each frame makes them for the levels next to it
+    (``TimelineCanvas._prepare_neighbours``), and a zoom step reaches no further.
+    """
     from tutorapp.domain.timeline.layout import LevelLayout
     from tutorapp.domain.timeline.view import level_of
 
@@ -154,6 +158,8 @@ def _new_levels(canvas: Any, window: tuple[float, float]) -> float:
         layout = LevelLayout(canvas.index, level, canvas.bands.rows, canvas.labels.width, canvas.home)
         days = canvas.view.width / layout.scale
         middle = EPOCH + (window[0] + window[1]) / 2
+        for lane in range(len(canvas.index.columns)):
+            layout.longs(lane, middle - days / 2, middle + days / 2)
         began = time.process_time()
         for lane in range(len(canvas.index.columns)):
             for number in layout.numbers(middle - days / 2, middle + days / 2):

@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from tutorapp.domain.errors import KnownError
@@ -50,6 +50,24 @@ def test_tiles_cover_the_days_without_a_gap():
     assert tiles[0][0] == 1000
     assert tiles[-1][1] == pytest.approx(9000)
     assert all(a[1] == pytest.approx(b[0]) for a, b in itertools.pairwise(tiles))
+
+
+def test_the_menu_offers_a_picture_at_three_sharpnesses(make_bench):
+    sheet = make_bench().pane.sheet()
+    makers = [make for key, _name, ending, make in formats() if ending == "png"]
+    assert [QImage.fromData(make(sheet)).width() for make in makers] == [1600, 3200, 4800]
+
+
+def test_on_paper_no_label_leaves_the_page(make_bench):
+    bench = make_bench()
+    bench.pane.canvas.set_view(bench.pane.canvas.view.zoomed(3.0, 900))
+    text = as_svg(bench.pane.sheet()).decode()
+    assert "Nothing in view" not in text
+    places = re.findall(r'matrix\(1,0,0,1,([\d.-]+),[\d.-]+\)"[^>]*>\s*<text [^>]*x="([\d.-]+)"[^>]*>([^<]+)', text)
+    metrics = QFontMetricsF(bench.pane.canvas.ink.label)
+    assert places
+    for shift, x, words in places:
+        assert float(shift) + float(x) + metrics.horizontalAdvance(words) < 1600 + 2, words
 
 
 @pytest.mark.parametrize(("asked", "width"), [(1, 800), (3, 2400), (9, 2400)])

@@ -145,14 +145,14 @@ class TimelineIndex:
             given, days = [given[n] for n in order], [days[n] for n in order]
         self.items: list[TimelineItem] = given
         self.lanes = tuple(lanes)
-        first, last = [day >> _BITS for day in days], [day & _LOW for day in days]
-        self.extent = extent or _extent(first, last)
+        self.first, self.last = array("i", [day >> _BITS for day in days]), array("i", [day & _LOW for day in days])
+        del days  # before more is built: what stands beside each other at once is what the memory keeps
+        self.extent = extent or _extent(self.first, self.last)
         low, high = self.extent
-        if first and first[0] < low:
-            first = [max(low, day) for day in first]
-        if last and max(last) > high:
-            last = [min(high, day) for day in last]
-        self.first, self.last = array("i", first), array("i", last)
+        if self.first and self.first[0] < low:
+            self.first = array("i", [max(low, day) for day in self.first])
+        if self.last and max(self.last) > high:
+            self.last = array("i", [min(high, day) for day in self.last])
         self.eras: list[int] = []
         # Bound methods are looked up here, once: 100,000 of them would wake the collector again and again.
         found: dict[str, list[list[int]]] = {lane.id: [[] for _ in _RANKS] for lane in self.lanes}
@@ -199,7 +199,7 @@ class TimelineIndex:
         return ids[at] if at < len(ids) else None
 
 
-def _extent(starts: list[int], ends: list[int]) -> tuple[int, int]:
+def _extent(starts: array[int], ends: array[int]) -> tuple[int, int]:
     """First day and the day after the last one of what is known; open ends do not count. A year when empty."""
     if not starts:
         return (1, 366)

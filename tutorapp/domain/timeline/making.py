@@ -131,6 +131,10 @@ class StretchMaker:
         """As ``_room_for`` with the label to the right: all that a crowded stretch has time for."""
         del following
         level = self.level
+        # Where not even its shape has room, the label need not be measured: so it is for most events of a crowd.
+        spot = int((level.first[item] - self.start) * level.scale + STRETCH) // GRAIN
+        if all([busy[row] >> spot & 1 for row in rows]):
+            return None
         left, right = level.right_edges(item)
         left -= self.base
         right -= self.base

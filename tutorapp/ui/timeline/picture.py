@@ -21,6 +21,7 @@ class ScreenPicture:
         self.tags = self.painter.tags
         self._frame = Frame()
         self._over: list[RawHit] = []
+        self._ends = (0.0, 0.0)  # what is in view, in pixels of the line
         self._shift = 0.0  # from pixels of the picture to pixels of the line
 
     def paint(self, painter: QPainter, sight: Sight, key: object, height: int, dpr: float) -> None:
@@ -28,6 +29,7 @@ class ScreenPicture:
         shown = self.painter.show(painter, sight, self._frame, key, height, dpr)
         self._over = shown.hits
         self._shift = shown.base - sight.bands.head
+        self._ends = shown.base, shown.base + shown.view.width
 
     def forget(self) -> None:
         """Nothing is shown any more, and nothing kept fits what comes."""
@@ -46,11 +48,13 @@ class ScreenPicture:
 
     @property
     def hits(self) -> list[Hit]:
-        """What was painted, each once, from back to front: badges are over everything."""
+        """What was painted and can be seen, each once, from back to front: badges are over everything."""
+        left, right = self._ends
         raws: dict[object, RawHit] = {}
         for hits in (*(strip[2] for strip in self._frame.strips), self._over):
             for raw in hits:
-                raws[(raw[4], id(raw[5]), raw[6])] = raw
+                if raw[2] > left and raw[0] < right:
+                    raws[(raw[4], id(raw[5]), raw[6])] = raw
         return [self._hit(raw) for raw in sorted(raws.values(), key=lambda raw: raw[5] is not None)]
 
     def _hit(self, raw: RawHit) -> Hit:
