@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from tutorapp import __version__, assets
 from tutorapp.ui.about import AboutDialog, licences
+from tutorapp.ui.help import FRAME, fit
 
 ROOT = Path(__file__).parents[2]
 NAME = re.compile(r"^([a-z0-9-]+)==", re.MULTILINE)
@@ -29,6 +30,17 @@ def test_every_licence_text_among_the_resources_can_be_read_there():
 
 def test_its_own_licence_is_the_projects():
     assert assets.text("licences/tutorapp.txt") == (ROOT / "LICENSE").read_text(encoding="utf-8")
+
+
+@pytest.mark.gui
+@pytest.mark.parametrize("wanted", [(640, 560), (5000, 5000)])
+def test_a_dialog_is_never_larger_than_the_screen(qtbot, wanted):
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    fit(dialog, *wanted)
+    room = dialog.screen().availableGeometry()
+    assert dialog.width() <= min(wanted[0], room.width())
+    assert dialog.height() <= min(wanted[1], room.height() - FRAME)
 
 
 @pytest.mark.gui

@@ -108,6 +108,8 @@ def test_the_three_panes_are_filled_on_the_first_start(opened):
     for pane in opened.workspace.panes():
         assert pane.isVisible()
     assert "Stalin" in opened.unit_label.text()
+    assert QApplication.activeModalWidget() is None
+    assert opened.notices.history == [], "a first start asks and tells nothing"
 
 
 @pytest.mark.parametrize("layout", ["view.one", "view.two", "view.three"])

@@ -291,6 +291,26 @@ def test_cover_has_room_at_every_size(bench, size):
     assert "Stalin argued" not in bench.pane.page.toPlainText()
 
 
+def test_in_a_low_pane_writing_and_its_buttons_have_the_room_and_the_page_comes_back(bench):
+    bench.resize(578, 235)  # the pane in a window of 640 x 360
+    bench.open("S2b")
+    bench.pane.toggle_cover()
+    bench.settle()
+    panel = bench.pane.covering.panel
+    inside = panel.rect()
+    for part in (panel.editor, panel.uncover_button, panel.first_words):
+        assert part.isVisible()
+        assert inside.contains(part.mapTo(panel, part.rect().bottomRight()))
+    assert panel.editor.height() >= 60
+    panel.uncover()
+    for part in (panel.done, panel.away):
+        assert part.isVisible()
+        assert inside.contains(part.mapTo(panel, part.rect().bottomRight()))
+    bench.pane.toggle_cover()
+    assert bench.pane.page.isVisible()
+    assert bench.pane.page.height() >= 150
+
+
 # --- paper -------------------------------------------------------------------------------------------
 
 

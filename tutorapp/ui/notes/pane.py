@@ -39,6 +39,7 @@ LOW_HEIGHT = 540
 CONTENTS_WIDTH = 264
 CONTENTS_NARROW = 252
 COVER_WIDTH = 524
+COVER_ALONE = 380  # pixels of height below which a narrow pane has no room for page and cover panel both
 POINT_MS = 250
 """How long the pointer rests on a link before its card opens."""
 
@@ -303,8 +304,9 @@ class NotesPane(Pane):
         width = self.width()
         narrow, on = width < NARROW_WIDTH, self.covering.is_on
         self.contents.setVisible(not narrow and not (on and width < 1000))
-        self._middle.setVisible(not (narrow and on and self._is_low))  # else neither would have room
-        self.covering.panel.set_low(narrow and self._is_low)
+        cramped = narrow and self.height() < COVER_ALONE
+        self._middle.setVisible(not (cramped and on))
+        self.covering.panel.set_low(cramped)
         self.foot.setVisible(not self._is_low and not on)
         self.contents.set_roomy(not self._is_low)
         if narrow and on:
