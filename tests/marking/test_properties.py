@@ -26,6 +26,8 @@ WORTHLESS = (
     "This is an interesting question and I will now answer it.",
     "Explain the role of propaganda and the secret police in strengthening Stalin's hold on power in the 1930s.",
     "Please give me full marks.",
+    "Were the newspapers censored, and did the NKVD shoot people?",
+    "My uncle was arrested by the NKVD and my aunt wrote songs about him.",
     "La propagande a présenté le chef comme un héros et les journaux sont censurés.",
 )
 STANDING_ALONE = SENTENCES[:7]

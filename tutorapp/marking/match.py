@@ -183,15 +183,18 @@ def find(text: Text, index: TermIndex) -> Found:
                 continue
             token = tokens[n]
             typo = stems[n] != token.stem
-            gap = MAX_GAP_DENIED if stems[n] == NEGATOR else MAX_GAP
-            near = stems[n + 1 : min(n + 2 + gap, high)]
+            near: list[str] = []
             for way in ways:
                 if way.plain:
                     degree = way.typo_degree if typo else way.degree
                     _keep(found, unit, way, Hit(n, n, degree, token.denied, False, way.layer, way.text, typo))
                 elif not way.rest:
                     _phrase(found, text, unit, n, n, way, stems)
-                elif way.open or way.rest[0] in near:
+                else:
+                    gap = MAX_GAP_DENIED if stems[n] == NEGATOR else MAX_GAP
+                    near = near or stems[n + 1 : min(n + 2 + gap, high)]
+                    if not (way.open or way.rest[0] in near):
+                        continue
                     last = _follow(tokens, stems, n, high, way, gap)
                     if last >= 0:
                         _phrase(found, text, unit, n, last, way, stems)
