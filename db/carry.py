@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, get_args
 
-from sqlalchemy import Column, Table, insert, select, tuple_
+from sqlalchemy import Column, ColumnElement, Table, insert, select, tuple_
 from sqlalchemy.orm import Session
 
 from db import mapping
@@ -56,8 +56,23 @@ def export(session: Session, *, drafts: bool = False) -> Rows:
     return {name: list(_rows(session, table(name))) for name in (*TABLES, *((DRAFTS,) if drafts else ()))}
 
 
-def _rows(session: Session, source: Table) -> Iterator[Row]:
-    for found in session.execute(select(source).order_by(*source.primary_key.columns)).mappings():
+def unfinished(session: Session) -> Rows:
+    """The answers that are not handed in, with all they belong to."""
+    drafts, attempts, answers = table(DRAFTS), table("attempts"), table("answers")
+    begun = select(drafts.c.attempt_id).where(drafts.c.attempt_id.not_in(select(answers.c.attempt_id)))
+    digests = select(attempts.c.question_digest).where(attempts.c.id.in_(begun))
+    wanted = {
+        "frozen_questions": table("frozen_questions").c.digest.in_(digests),
+        "attempts": attempts.c.id.in_(begun),
+        "log_entries": table("log_entries").c.attempt_id.in_(begun),
+        DRAFTS: drafts.c.attempt_id.in_(begun),
+    }
+    return {name: list(_rows(session, table(name), only)) for name, only in wanted.items()}
+
+
+def _rows(session: Session, source: Table, only: ColumnElement[bool] | None = None) -> Iterator[Row]:
+    query = select(source).order_by(*source.primary_key.columns)
+    for found in session.execute(query if only is None else query.where(only)).mappings():
         yield {name: told(value) for name, value in found.items()}
 
 

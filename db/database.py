@@ -60,6 +60,11 @@ class Database:
         with self.reading() as uow:
             return carry.export(uow.session, drafts=drafts)
 
+    def unfinished(self) -> Rows:
+        """The answers that are not handed in, with all they belong to; for ``bring_in``."""
+        with self.reading() as uow:
+            return carry.unfinished(uow.session)
+
     def bring_in(self, rows: Rows) -> Merged:
         """Add the rows that are not here yet, all or none. KnownError when one is not as it should be."""
         for name, of_table in rows.items():

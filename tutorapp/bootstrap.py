@@ -124,10 +124,9 @@ class Store:
         Unfinished answers stay. Whatever happens the database is open afterwards, the former one on a failure.
         KnownError says why not.
         """
-        from tutorapp.services.carrying import unfinished
         from tutorapp.services.keeper import restored_words
 
-        open_answers = unfinished(self.database.work(drafts=True))
+        open_answers = self.database.unfinished()
         if self.keeper.snapshots is not None:
             self.keeper.snapshots.wait(5)  # it reads the file too
         self.database.close()

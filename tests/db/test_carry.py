@@ -248,3 +248,20 @@ def test_instants_travel_in_utc_to_the_microsecond(database: Database):
         uow.commit()
     assert database.work()["attempts"][0]["at"] == "2027-03-01T16:00:00.000007+00:00"
     assert carry.fault("attempts", database.work()["attempts"][0]) is None
+
+
+def test_unfinished_answers_go_alone_with_what_they_belong_to(database: Database, other: Database):
+    make_kept.populate(database)
+    everything = database.work(drafts=True)
+    rows = database.unfinished()
+    ((attempt, draft),) = [(row["attempt_id"], row) for row in everything["drafts"]]
+    assert rows["drafts"] == [draft]
+    assert [row["id"] for row in rows["attempts"]] == [attempt]
+    assert rows["log_entries"] == [row for row in everything["log_entries"] if row["attempt_id"] == attempt]
+    merged = other.bring_in(rows)
+    assert merged.added["drafts"] == 1
+    assert merged.orphans == {}
+    with database.unit_of_work() as uow:
+        uow.attempts.add_answer(an_answer(next(a for a, _ in uow.attempts.open_drafts()), 99))
+        uow.commit()
+    assert not any(database.unfinished().values())

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from tutorapp.domain.carried import DRAFTS, Merged, Rows, words
+from tutorapp.domain.carried import Merged, Rows, words
 from tutorapp.domain.errors import KnownError
 from tutorapp.formats import work_file
 
@@ -46,21 +46,6 @@ def import_work(database: WorkDatabase, file: Path, before: Callable[[], object]
     rows = work_file.read(data, file.name)
     before()
     return database.bring_in(rows)
-
-
-def unfinished(rows: Rows) -> Rows:
-    """Of a person's ``rows`` the answers that are not handed in, with all they belong to."""
-    done = {row["attempt_id"] for row in rows["answers"]}
-    drafts = [row for row in rows.get(DRAFTS, []) if row["attempt_id"] not in done]
-    begun = {row["attempt_id"] for row in drafts}
-    attempts = [row for row in rows["attempts"] if row["id"] in begun]
-    questions = {row["question_digest"] for row in attempts}
-    return {
-        "frozen_questions": [row for row in rows["frozen_questions"] if row["digest"] in questions],
-        "attempts": attempts,
-        "log_entries": [row for row in rows["log_entries"] if row["attempt_id"] in begun],
-        DRAFTS: drafts,
-    }
 
 
 def exported_words(counts: dict[str, int], out: Path) -> str:
