@@ -19,11 +19,17 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "theme": ("system", "light", "dark", "contrast"),
     "reading_font": ("serif", "sans", "easy"),
     "line_spacing": ("close", "normal", "wide"),
-    "overlay": ("none", "cream", "blue", "green", "rose"),
+    "overlay": ("none", "cream", "yellow", "peach", "rose", "lilac", "blue", "aqua", "green"),
     "reduced_motion": ("system", "on"),
     "clock": ("hidden", "shown", "last5"),
+    "answer_points": ("12", "18", "24"),
 }
-BOUNDS: dict[str, tuple[int, int]] = {"text_percent": (90, 160), "extra_percent": (0, 100)}
+BOUNDS: dict[str, tuple[int, int]] = {
+    "text_percent": (90, 160),
+    "extra_percent": (0, 100),
+    "reader_percent": (50, 200),
+    "prompter_minutes": (0, 30),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,13 @@ class Settings:
     rest_breaks: bool = True
     clock: str = "hidden"
     exam_conditions: bool = True
+    reader_percent: int = 100  # how fast texts are read aloud
+    prompter_minutes: int = 0  # without a word written; 0: no reminder
+    candidate_name: str = ""  # these three stand in the head of a printed answer
+    candidate_number: str = ""
+    centre_number: str = ""
+    answer_points: str = "12"  # the size of a printed answer
+    answer_double: bool = True  # double spacing there
     window: dict[str, Any] = field(default_factory=dict)  # geometry, docks, which place is in front
     places: dict[str, Any] = field(default_factory=dict)  # by pane id: its last place
 

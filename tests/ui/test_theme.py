@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tutorapp import assets
-from tutorapp.settings import Settings
+from tutorapp.settings import CHOICES, Settings
 from tutorapp.ui.theme import Theme
 
 SCHEMES = ("light", "dark", "contrast")
@@ -97,3 +97,23 @@ def test_every_token_role_is_a_colour():
         for role, value in TOKENS["colour"][scheme].items():
             assert re.fullmatch("#[0-9A-F]{6}", value), (scheme, role)
     assert {frozenset(TOKENS["colour"][scheme]) for scheme in SCHEMES} == {frozenset(TOKENS["colour"]["light"])}
+
+
+def multiplied(colour: str, tint: str) -> str:
+    parts = (int(colour[at : at + 2], 16) * int(tint[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return "#" + "".join(f"{round(part):02X}" for part in parts)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("tint", sorted(TOKENS["overlay"]))
+def test_text_can_be_read_under_every_overlay(scheme, tint):
+    colours, film = TOKENS["colour"][scheme], TOKENS["overlay"][tint]
+    for text, grounds in TEXT_ON:
+        for ground in grounds:
+            under = multiplied(colours[text], film), multiplied(colours[ground], film)
+            assert contrast(*under) >= 4.5, (text, ground)
+
+
+def test_there_are_eight_overlays_and_each_can_be_chosen():
+    assert len(TOKENS["overlay"]) == 8
+    assert CHOICES["overlay"] == ("none", *TOKENS["overlay"])

@@ -27,6 +27,10 @@ EventKind = Literal[
     "five_minutes",
     "time_up",
     "closed",
+    "left",
+    "returned",
+    "prompted",
+    "read_aloud",
 ]
 
 SLACK_SECONDS = 2.0

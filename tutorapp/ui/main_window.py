@@ -66,7 +66,10 @@ class Overlay(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._colour is not None:
-            QPainter(self).fillRect(event.rect(), self._colour)
+            painter = QPainter(self)
+            # As a film does: a pale ground takes the colour and letters stay dark; blended, they would fade.
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+            painter.fillRect(event.rect(), self._colour)
 
 
 class MainWindow(QMainWindow):

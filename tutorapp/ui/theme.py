@@ -119,13 +119,9 @@ class Theme(QObject):
         return str(self._tokens["category_icon"].get(category, "circle"))
 
     def overlay(self) -> QColor | None:
-        """The tint laid over the whole window, with its opacity; None without one."""
+        """The tint over the whole window, to be multiplied with what is below as a film would; None without one."""
         tint = self._tokens["overlay"].get(self._settings.overlay)
-        if tint is None:
-            return None
-        colour = QColor(tint)
-        colour.setAlphaF(self._tokens["overlay_opacity_pct"] / 100)
-        return colour
+        return None if tint is None else QColor(tint)
 
     def roles(self) -> dict[str, str]:
         """Role to "#rrggbb", for pictures with {role} placeholders."""
