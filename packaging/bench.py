@@ -208,22 +208,42 @@ def timeline() -> dict[str, Row]:
 ROWS: tuple[Callable[[], dict[str, Row]], ...] = (starts, data, marking, timeline)
 
 
-def main() -> int:
-    """Measure, print, write; exit 1 when a bar does not hold."""
-    found: dict[str, Row] = {}
-    wanted = set(sys.argv[1:])
-    for measure in ROWS:
-        if not wanted or measure.__name__ in wanted:
-            found.update(measure())
-    print("| what | value | ratio | bar | holds |\n|---|---|---|---|---|")
-    for name, line in found.items():
+def merged(file: Path, found: dict[str, Row]) -> dict[str, Row]:
+    """``found`` laid over what ``file`` holds from earlier runs: measuring one part keeps the figures of the others."""
+    try:
+        before = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        before = {}
+    return {**(before if isinstance(before, dict) else {}), **found}
+
+
+def table(rows: dict[str, Row]) -> str:
+    """The rows as Markdown: value, ratio, bar, and whether it holds."""
+    lines = ["| what | value | ratio | bar | holds |", "|---|---|---|---|---|"]
+    for name, line in rows.items():
         ratio = "" if line["ratio"] is None else f"{line['ratio']:.2f}x"
         bar = f"{line['bar']:g}{'x' if line['ratio'] is not None else ' ' + line['unit']}"
         held = "yes" if line["holds"] else "NO"
-        print(f"| {name} | {line['value']:.1f} {line['unit']} | {ratio} | {bar} | {held} |")
+        lines.append(f"| {name} | {line['value']:.1f} {line['unit']} | {ratio} | {bar} | {held} |")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Measure all, or the parts named; print, and write; exit 1 when a bar measured now does not hold."""
+    found: dict[str, Row] = {}
+    wanted = set(sys.argv[1:])
+    if unknown := wanted - {measure.__name__ for measure in ROWS}:
+        names = ", ".join(measure.__name__ for measure in ROWS)
+        print(f"There is no part {', '.join(sorted(unknown))}. The parts are {names}.", file=sys.stderr)
+        return 2
+    for measure in ROWS:
+        if not wanted or measure.__name__ in wanted:
+            found.update(measure())
+    print(table(found))
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    rows = merged(target, found) if wanted else found
+    target.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return 0 if all(line["holds"] for line in found.values()) else 1
 
 
