@@ -7,14 +7,16 @@ import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -61,6 +63,22 @@ class Answering(QWidget):
         child.setFocus()
 
 
+class _ChoiceWords(QLabel):
+    """The words of a choice, in as many lines as they need; a click on them is one on the box."""
+
+    def __init__(self, text: str, box: QAbstractButton) -> None:
+        super().__init__(text)
+        self._box = box
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "body")
+        self.setWordWrap(True)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._box.setFocus()
+        self._box.click()
+        event.accept()
+
+
 class ChoiceAnswer(Answering):
     """One or several of the choices; the keys 1-9 or a-i choose."""
 
@@ -77,13 +95,19 @@ class ChoiceAnswer(Answering):
         self._group = QButtonGroup(self)
         self._group.setExclusive(not self._several)
         for number, choice in enumerate(choices, start=1):
-            text = f"{chr(96 + number)}   {markup.plain(choice.text)}"
-            box: QRadioButton | QCheckBox = QCheckBox(text) if self._several else QRadioButton(text)
+            text = markup.plain(choice.text)
+            letter = chr(96 + number)
+            box: QRadioButton | QCheckBox = QCheckBox(letter) if self._several else QRadioButton(letter)
             box.setObjectName(f"practice.choice.{choice.id}")
+            box.setAccessibleName(f"{letter}: {text}")
             box.setFont(context.theme.font("body"))
             self._group.addButton(box)
             box.toggled.connect(lambda _on: self.changed.emit())
-            column.addWidget(box)
+            row = QHBoxLayout()
+            row.setSpacing(4)
+            row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(_ChoiceWords(text, box), 1)
+            column.addLayout(row)
             self._boxes.append((choice, box))
         hint = self.tr("Choose all that are right.") if self._several else self.tr("Choose one.")
         column.addWidget(label(hint, "muted"))

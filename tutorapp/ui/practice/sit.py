@@ -7,7 +7,6 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
-from tutorapp.domain import markup
 from tutorapp.domain.closed import answered, read_response, write_response
 from tutorapp.domain.content import CLOSED_TYPES
 from tutorapp.domain.exam_clock import ClockEvent, ExamClock, Instant, Step
@@ -313,12 +312,9 @@ class SitPage(SitView):
     def _show_sources(self) -> None:
         assert self._sitting is not None
         sources = self._sitting.attempt.question.sources
-        parts = [
-            "\n".join(part for part in (source.title, markup.plain(source.text), source.attribution) if part)
-            for source in sources
-        ]
-        self._sources.setPlainText("\n\n".join(parts))
-        self._sources.setMaximumHeight(self._ctx.theme.px(180))
+        self._source_view.show_sources(sources)
+        tall = any(source.media for source in sources)
+        self._sources.setMaximumHeight(self._ctx.theme.px(340 if tall else 180))
         self._sources.setVisible(bool(sources))
 
     # --- words ---------------------------------------------------------------------------------------

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.confirm import Confirm
 from tutorapp.ui.practice.editor import AnswerEditor
 from tutorapp.ui.practice.parts import Column, Figure, KeyButton, Pages, Picture, Reading, Rule, label
+from tutorapp.ui.practice.source_view import SourceView
 
 COLUMN = 634
 
@@ -92,10 +93,12 @@ class SitView(QWidget):
         question.addSpacing(24)
         question.addWidget(self._marks, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(question)
-        self._sources = QTextBrowser()
-        self._sources.setObjectName("practice.sit.sources")
+        self._sources = Column("practice.sit.sources", (0, 4, 0, 4), 0)
         self._sources.setAccessibleName(self.tr("Sources"))
-        self._sources.setOpenLinks(False)
+        self._sources.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that the arrow keys scroll it
+        self._source_view = SourceView(self._ctx, "practice.sit.sources.view")
+        self._sources.body.addWidget(self._source_view)
+        self._sources.body.addStretch(1)
         column.addWidget(self._sources)
         column.addSpacing(12)
         self._closed_page = Column("practice.sit.closed", (0, 0, 0, 0), 0)
