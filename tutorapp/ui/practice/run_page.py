@@ -210,7 +210,8 @@ class RunPage(QWidget):
             # Before it is begun a question shows no more than its number and size, as in an exam.
             named = question_label(question) if place.done else self.tr("Question {0}").format(place.position + 1)
             minutes = words.minutes(question.allowed_minutes * 60 * (100 + extra) / 100, self.tr)
-            text, facts = named, self.tr("{0} marks · {1}").format(question.marks, minutes)
+            marks = self.tr("1 mark") if question.marks == 1 else self.tr("{0} marks").format(question.marks)
+            text, facts = named, f"{marks} · {minutes}"
         line.addWidget(label(text, "strong" if is_next else "", wrap=True), 1)
         line.addWidget(label(facts, "muted"))
         return row
