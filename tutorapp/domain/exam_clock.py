@@ -31,6 +31,7 @@ EventKind = Literal[
     "returned",
     "prompted",
     "read_aloud",
+    "exam_conditions",
 ]
 
 SLACK_SECONDS = 2.0

@@ -11,6 +11,8 @@ from tutorapp.domain.work import AttemptRecord, LogEntry
 PAIRS = {"break_end": "break_start", "returned": "left"}
 """The entry that ends something, and the one that began it."""
 NAMES = {"break_start": "break", "left": "left"}
+CONDITIONS = "exam_conditions"
+"""The entry that says that notes, search and timeline were closed."""
 SINGLE = frozenset({"suspended", "gap", "clock_jump", "prompted", "read_aloud"})
 """Entries that stand for themselves; others (second looks, resuming after what is told already) are not of the exam."""
 
@@ -75,6 +77,11 @@ def lines(log: Iterable[LogEntry]) -> tuple[Line, ...]:
     for left in begun.values():
         made += _unended(left)
     return tuple(sorted(made, key=lambda line: line.at))
+
+
+def in_exam_conditions(log: Iterable[LogEntry]) -> bool:
+    """Whether it was written, at any time, in exam conditions."""
+    return any(entry.kind == CONDITIONS for entry in log)
 
 
 def total(found: Iterable[Line], kind: str) -> tuple[int, float]:

@@ -39,6 +39,7 @@ class Para:
     above: float = 0.0
     align: Align = "left"
     keep: bool = False  # on the page of the next block
+    leading: float = 1.0  # the distance of its lines, as a multiple of the usual one; 2.0 is double spacing
 
     @property
     def text(self) -> str:

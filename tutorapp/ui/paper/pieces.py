@@ -118,7 +118,7 @@ class SetText:
         return _BLANK * max(round(wanted / self.faces.width(_BLANK, font)), 1), style
 
     def _line_height(self) -> float:
-        plain = self.faces.line_height(self.para.style)
+        plain = self.faces.line_height(self.para.style) * self.para.leading
         if self.para.sign == BOX or any(run.blank == "box" for run in self.para.runs):
             return max(plain, self.faces.box + 1.2 * MM)
         if any(run.blank == "gap" for run in self.para.runs):
