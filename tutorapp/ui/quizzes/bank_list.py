@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -182,6 +182,7 @@ class BankList(QFrame):
             button.setObjectName(f"quizzes.bank.{name}")
             button.setText(f" {text}")
             button.setAccessibleName(text)
+            button.setToolTip(text)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             row.addWidget(button)
@@ -301,6 +302,13 @@ class BankList(QFrame):
         elif self._current and not any(row.id == self._current for row in shown):
             self._current = ""
             self.chosen.emit("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        styles = Qt.ToolButtonStyle
+        wide = self.width() >= self._ctx.theme.px(320)
+        for button in self.buttons.values():
+            button.setToolButtonStyle(styles.ToolButtonTextBesideIcon if wide else styles.ToolButtonIconOnly)
 
     # --- choosing ------------------------------------------------------------------------------------
 

@@ -43,6 +43,8 @@ class BankPage(QWidget):
     def __init__(self, context: UiContext, store: BankStore) -> None:
         super().__init__()
         self._ctx, self._store = context, store
+        self.preview_asked = False
+        self._narrow = False
         self._versions: dict[str, tuple[int, bool]] = {}
         self.setObjectName("quizzes.bank")
         self.list = BankList(context, store)
@@ -92,6 +94,7 @@ class BankPage(QWidget):
         self._write_badge()
         self._look_up_version(question_id)
         self._show_preview()
+        self._lay_out()
 
     def _show_preview(self) -> None:
         self.preview.show_question(self.editor.question())
@@ -153,9 +156,19 @@ class BankPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.preview.setVisible(self.width() >= self._ctx.theme.px(NARROW) or self.preview_asked)
+        self._lay_out()
 
-    preview_asked = False
+    def _lay_out(self) -> None:
+        """Where three columns do not fit, the preview takes the editor's place when asked, or for the unit's own."""
+        narrow = self.width() < self._ctx.theme.px(NARROW)
+        question = self.editor.question()
+        unit = question is not None and not self._store.is_own(question.id)
+        instead = narrow and (self.preview_asked or unit)
+        self.preview.setVisible(not narrow or instead)
+        self.editor.setVisible(not instead)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.split.setSizes([270, self.width() - 270, self.width() - 270] if narrow else list(SIZES))
 
     def toggle_preview(self) -> None:
         """In a narrow window: the preview in the place of the editor, or back. In a wide one: the other side of it."""
@@ -163,8 +176,7 @@ class BankPage(QWidget):
             self.preview.toggle_side()
             return
         self.preview_asked = not self.preview_asked
-        self.preview.setVisible(self.preview_asked)
-        self.editor.setVisible(not self.preview_asked)
+        self._lay_out()
 
     # --- doing ---------------------------------------------------------------------------------------
 

@@ -12,6 +12,9 @@ from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.parts import Flow, label
 from tutorapp.ui.quizzes.fields import Field
 
+LONGEST = 48
+"""Characters of a chip; the rest is in its tip."""
+
 
 class Chip(QFrame):
     """One word with a cross.
@@ -30,7 +33,8 @@ class Chip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(9, 0, 2, 0)
         row.setSpacing(2)
-        row.addWidget(label(text, "chiptext"))
+        row.addWidget(label(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…", "chiptext"))
+        self.setToolTip(text)
         cross = QToolButton()
         cross.setObjectName(f"{name}.remove")
         cross.setProperty("role", "chipcross")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -55,6 +56,8 @@ _SCHEMES: dict[str, tuple[type[SchemeForm], ...]] = {
 }
 _ALWAYS = frozenset({"type", "marks", "minutes", "text", "spec", "tags", "title", "difficulty", "explanation"})
 LABEL_WIDE = 76
+LOW = 560
+"""Design pixels of height below which the words of a point stand side by side."""
 
 
 class QuestionEditor(QFrame):
@@ -379,6 +382,11 @@ class QuestionEditor(QFrame):
             now = self._store.question(question.id)
             if now is not None and self._store.is_own(question.id):
                 self._show(now)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.words.set_low(self.height() < self._ctx.theme.px(LOW))
+        self._write_head(self.form.question)
 
     # --- sources -------------------------------------------------------------------------------------
 

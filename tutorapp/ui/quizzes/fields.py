@@ -269,7 +269,7 @@ class ChoiceField(Field):
         self.box = QComboBox()
         super().__init__(context, self.box, name, spoken)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(min(max((len(words) for _value, words in choices), default=6), 16))
+        self.box.setMinimumContentsLength(min(max((len(words) for _value, words in choices), default=6), 13))
         for value, words in choices:
             self.box.addItem(words, value)
         self.box.currentIndexChanged.connect(lambda at: self.edited.emit(self.box.itemData(at)))

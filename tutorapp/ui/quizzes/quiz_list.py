@@ -6,7 +6,6 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from tutorapp.domain import quiz as quizzes
 from tutorapp.domain.quiz import Quiz
 from tutorapp.ui.context import UiContext
-from tutorapp.ui.practice.parts import KeyButton
+from tutorapp.ui.practice.parts import Flow, KeyButton
 from tutorapp.ui.quizzes.bank_model import Index
 from tutorapp.ui.quizzes.store import BankStore, Held
 
@@ -99,14 +98,14 @@ class QuizList(QFrame):
         column.addWidget(self.view, 1)
         foot = QFrame()
         foot.setProperty("role", "canvasfoot")
-        row = QHBoxLayout(foot)
+        row = Flow(4)
+        foot.setLayout(row)
         row.setContentsMargins(8, 4, 8, 4)
         new = KeyButton(context, self.tr("New quiz"), "quizzes.list.new", role="flat", icon="plus", tint="accent")
         copy = KeyButton(context, self.tr("Duplicate"), "quizzes.list.duplicate", role="flat", icon="copy")
         new.clicked.connect(lambda _checked=False: self.new_asked.emit())
         copy.clicked.connect(lambda _checked=False: self.duplicate_asked.emit())
         row.addWidget(new)
-        row.addStretch(1)
         row.addWidget(copy)
         column.addWidget(foot)
 

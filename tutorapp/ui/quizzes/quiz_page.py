@@ -32,7 +32,7 @@ from tutorapp.domain.quiz import Entry, Pick, Quiz, ResolvedQuiz
 from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice import words
-from tutorapp.ui.practice.parts import KeyButton, Picture, clear, label
+from tutorapp.ui.practice.parts import Flow, KeyButton, Picture, clear, label
 from tutorapp.ui.quizzes.arrangements_dialog import ArrangementsDialog
 from tutorapp.ui.quizzes.exporting import export_quiz
 from tutorapp.ui.quizzes.pick_side import PickSide
@@ -43,6 +43,8 @@ from tutorapp.ui.quizzes.section_side import SectionSide
 from tutorapp.ui.quizzes.store import BankStore
 
 SIZES = (264, 646, 400)
+NARROW = 1040
+"""Design pixels below which the columns are closer together."""
 MOST_CHECKS = 4
 """Checks shown at the foot at once; the arrows go through all of them."""
 
@@ -66,13 +68,14 @@ class QuizPage(QWidget):
         self._problems: tuple[Problem, ...] = ()
         self._bank: dict[str, Question] = {}
         self._at_problem = -1
+        self._narrow = False
         self.setObjectName("quizzes.builder")
         self.tools = self._build_tools()
         self.list = QuizList(context, store)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.side = self._build_side()
-        for column, least in ((self.list, 200), (self._build_middle(), 380), (self.side, 240)):
+        for column, least in ((self.list, 150), (self._build_middle(), 380), (self.side, 240)):
             column.setMinimumWidth(least)
             self.split.addWidget(column)
         self.split.setSizes(list(SIZES))
@@ -164,9 +167,9 @@ class QuizPage(QWidget):
 
     def _build_switches(self) -> QWidget:
         made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(16)
+        row = Flow(12)
+        made.setLayout(row)
+        row.setContentsMargins(16, 6, 16, 6)
         self.shuffle_questions = QCheckBox(self.tr("Shuffle questions"))
         self.shuffle_options = QCheckBox(self.tr("Shuffle options"))
         self.shuffle_questions.setObjectName("quizzes.quiz.shuffle_questions")
@@ -176,14 +179,14 @@ class QuizPage(QWidget):
         )
         row.addWidget(self.shuffle_questions)
         row.addWidget(self.shuffle_options)
-        row.addStretch(1)
         row.addWidget(self.pupils)
         return made
 
     def _build_adders(self) -> QWidget:
         made = QFrame()
         made.setProperty("role", "foot")
-        row = QHBoxLayout(made)
+        row = Flow(4)
+        made.setLayout(row)
         row.setContentsMargins(8, 4, 8, 4)
         table: tuple[tuple[str, str, Callable[[], object]], ...] = (
             ("question", self.tr("From the bank"), self.add_questions),
@@ -194,7 +197,6 @@ class QuizPage(QWidget):
             button = KeyButton(self._ctx, text, f"quizzes.quiz.add.{name}", role="flat", icon="plus", tint="accent")
             button.clicked.connect(lambda _checked=False, act=act: act())
             row.addWidget(button)
-        row.addStretch(1)
         remove = KeyButton(self._ctx, self.tr("Remove"), "quizzes.quiz.remove", role="flat", icon="trash-2")
         remove.clicked.connect(lambda _checked=False: self.remove())
         row.addWidget(remove)
@@ -308,6 +310,14 @@ class QuizPage(QWidget):
             self._at_problem = -1
         self._show()
 
+    def resizeEvent(self, event: Any) -> None:  # noqa: ANN401  # QResizeEvent
+        super().resizeEvent(event)
+        narrow = self.width() < self._ctx.theme.px(NARROW)
+        self.extra.setVisible(not narrow)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.split.setSizes([170, self.width() - 440, 270] if narrow else list(SIZES))
+
     def quiz(self) -> Quiz | None:
         """The quiz in front."""
         return self._quiz
@@ -350,7 +360,7 @@ class QuizPage(QWidget):
             self.tr("1 mark") if found.marks == 1 else self.tr("{0} marks").format(found.marks),
             self.tr("{0} minutes").format(f"{found.minutes:g}"),
         )
-        self.totals.setText("     ".join(parts))
+        self.totals.setText("   ".join(parts))
         percents = arrangements.percents(self.arrangements()) or (25,)
         base = round(found.minutes * 60)
         told = (f"{percent} %: {words.minutes(allowance(base, percent), self.tr)}" for percent in percents[:2])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tutorapp.domain.bank import editing, terms
 from tutorapp.domain.checking.schemes import reachable
@@ -272,6 +272,9 @@ class PointWords(QFrame):
         column.addLayout(top)
         self.accept = ChipsField(self.ctx, "quizzes.edit.point.accept", self.tr("Accept"), "good")
         self.reject = ChipsField(self.ctx, "quizzes.edit.point.reject", self.tr("Reject"), "bad")
+        self._fields = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._fields.setSpacing(6)
+        column.addLayout(self._fields)
         for words, field in ((self.tr("Accept"), self.accept), (self.tr("Reject"), self.reject)):
             row = QHBoxLayout()
             row.setSpacing(8)
@@ -279,12 +282,18 @@ class PointWords(QFrame):
             name.setFixedWidth(self.ctx.theme.px(52))
             row.addWidget(name, 0, Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(field, 1)
-            column.addLayout(row)
+            self._fields.addLayout(row, 1)
         self._list, self._at = "points", -1
         self.accept.edited.connect(lambda chips: self._put("terms", terms.read_all(chips)))
         self.reject.edited.connect(lambda chips: self._put("reject", chips))
         self._group.edited.connect(lambda group: self._put("group", group))
         self.hide()
+
+    def set_low(self, low: bool) -> None:
+        """Side by side where the window is low, so that the points above can be seen."""
+        directions = QBoxLayout.Direction
+        self._fields.setDirection(directions.LeftToRight if low else directions.TopToBottom)
+        self._hint.setVisible(not low)
 
     def show_point(self, list_name: str, at: int) -> None:
         """Show the words of this point; -1 for none."""

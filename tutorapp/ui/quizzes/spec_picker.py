@@ -53,5 +53,8 @@ class SpecField(Field):
 
     def _write(self) -> None:
         shown = ", ".join(self._value) or self.tr("no point")
-        self.button.setText(f"{shown}  ▾")
+        first = ", ".join(self._value[:2]) or shown
+        more = len(self._value) - 2
+        self.button.setText(f"{first} +{more}  ▾" if more > 0 else f"{first}  ▾")
+        self.button.setToolTip(shown)
         self.button.setAccessibleName(f"{self._spoken}: {shown}")
