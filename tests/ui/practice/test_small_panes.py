@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
 from tests.ui.practice.conftest import ANSWER, World
+from tutorapp.ui.practice.choose import ChoosePage
 
 pytestmark = pytest.mark.gui
 SIZES = [((578, 256), 100), ((860, 470), 160), ((578, 240), 160), ((1310, 640), 100)]
@@ -86,3 +87,10 @@ def test_marking_leaves_room_for_answer_and_scheme(small):
         assert part.height() >= small.ctx.theme.px(80)
         assert part.width() >= 200
     assert scroll.verticalScrollBar().maximum() >= 0
+
+
+def test_the_way_to_all_questions_shows_only_once_it_can_say_how_many(small):
+    link = ChoosePage(small.ctx).all_link
+    assert (link.accessibleName(), link.isHidden()) == ("", True)
+    assert small.pane.choose.all_link.accessibleName() == "All 3 questions"
+    assert not small.pane.choose.all_link.isHidden()

@@ -109,6 +109,7 @@ class ChoosePage(QWidget):
         self.more = QuestionList(self._ctx, "practice.more", compact=True)
         self.more.setAccessibleName(self.tr("More questions"))
         self.all_link = KeyButton(self._ctx, "", "practice.all", role="link")
+        self.all_link.hide()  # until it can say how many
         # The list's rows reach out to both sides of their text, so the rest stands in by as much.
         self.card.setContentsMargins(10, 0, 10, 0)
         rule = QHBoxLayout()
@@ -262,6 +263,7 @@ class ChoosePage(QWidget):
         self.more.set_groups([("", [self._row(question) for question in near])])
         self.more.setFixedHeight(self.more.rows_height())
         self.all_link.set_words(self.tr("All {0} questions").format(len(others) + 1))
+        self.all_link.show()
 
     def _fill_narrow(self) -> None:
         if self._data is not None:
