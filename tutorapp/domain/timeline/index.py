@@ -79,11 +79,11 @@ class LaneColumns:
         key = (count, shortest, least)
         if key not in self._tracks:
             rows = [Track(number) for number in range(count)]
-            first, last, items = self._index.first, self._index.last, self._index.items
+            first, lengths, items = self._index.first, self._index.lengths, self._index.items
             if self._spans is None:
-                self._spans = array("i", [n for n in self.ids if last[n] - first[n] > 1])
-            long = [n for n in self._spans if last[n] - first[n] >= shortest]
-            wanted = sorted([(-items[n].rank, first[n] - last[n], first[n], n) for n in long if items[n].rank >= least])
+                self._spans = array("i", [n for n in self.ids if lengths[n] > 1])
+            long = [n for n in self._spans if lengths[n] >= shortest]
+            wanted = sorted([(-items[n].rank, -lengths[n], first[n], n) for n in long if items[n].rank >= least])
             takes = [row.take for row in rows]
             for _minus_rank, minus_days, start, number in wanted:
                 for take in takes:
@@ -130,8 +130,8 @@ class Track:
 class TimelineIndex:
     """All events of the line. ``items`` are in order of time; positions in it are the integers used everywhere.
 
-    ``first`` and ``last`` bound the days an event may have touched: ``last`` is exclusive, so a day is one long. Open
-    ends are cut to the extent of the known days.
+    ``first`` and ``last`` bound the days an event may have touched: ``last`` is exclusive, so a day is one long
+    (``lengths``). Open ends are cut to the extent of the known days.
     """
 
     def __init__(
@@ -145,7 +145,8 @@ class TimelineIndex:
             given, days = [given[n] for n in order], [days[n] for n in order]
         self.items: list[TimelineItem] = given
         self.lanes = tuple(lanes)
-        self.first, self.last = array("i", [day >> _BITS for day in days]), array("i", [day & _LOW for day in days])
+        self.first = array("i", [day >> _BITS for day in days])
+        self.last = array("i", [day & _LOW for day in days])
         del days  # before more is built: what stands beside each other at once is what the memory keeps
         self.extent = extent or _extent(self.first, self.last)
         low, high = self.extent
@@ -153,6 +154,7 @@ class TimelineIndex:
             self.first = array("i", [max(low, day) for day in self.first])
         if self.last and max(self.last) > high:
             self.last = array("i", [min(high, day) for day in self.last])
+        self.lengths = array("i", list(map(operator.sub, self.last, self.first)))
         self.eras: list[int] = []
         # Bound methods are looked up here, once: 100,000 of them would wake the collector again and again.
         found: dict[str, list[list[int]]] = {lane.id: [[] for _ in _RANKS] for lane in self.lanes}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tutorapp.domain.timeline.badging import BadgePlacer
 from tutorapp.domain.timeline.boxes import LONG, Side
 from tutorapp.domain.timeline.stretches import (
+    CELL,
     CELLS,
     GRAIN,
     SHIFT,
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
 
 _FAILS = 3
 """After so many events without room a cell takes no more."""
-_CROWD, _CROWD_OF_LARGE = 24, 12
+_CROWD, _CROWD_OF_LARGE = 24, 6
 """From so many events a row on, a stretch keeps its last row for badges and asks each event only once.
 
 In a line of more than ``_LARGE`` events sooner: hardly any can be named there, and a new zoom level must not wait.
 """
 _LARGE = 3000
+_CELL_BITS = CELL // GRAIN
+_FULL = (1 << _CELL_BITS) - 1
 _RUNS = [(1 << length) - 1 for length in range(3 * SHIFT + 2)]
 
 
@@ -100,7 +103,10 @@ class StretchMaker:
         rows = range(self.rows - 1 if self.is_crowded else self.rows)
         find = self._room_right if self.is_crowded else self._room_for
         most_fails = 1 if self.is_crowded else _FAILS
-        closed, fails, all_closed = 0, [0] * CELLS, (1 << CELLS) - 1
+        fails, all_closed = [0] * CELLS, (1 << CELLS) - 1
+        closed = self._full_cells(busy, rows) if self.is_crowded else 0
+        if closed == all_closed:
+            return
         for ids in level.index.columns[self.lane].classes:
             at = bisect_left(ids, cells[0])
             stop = bisect_left(ids, cells[-1], at)
@@ -127,13 +133,28 @@ class StretchMaker:
             if closed == all_closed:
                 return
 
+    def _full_cells(self, busy: list[int], rows: range) -> int:
+        """The cells (as bits) in which every row is taken from end to end."""
+        taken = WHOLE
+        for row in rows:
+            taken &= busy[row]
+        taken >>= SHIFT
+        found = 0
+        for cell in range(CELLS if taken else 0):
+            if taken >> cell * _CELL_BITS & _FULL == _FULL:
+                found |= 1 << cell
+        return found
+
     def _room_right(self, item: int, busy: list[int], rows: range, following: int) -> tuple[int, Side, int] | None:
         """As ``_room_for`` with the label to the right: all that a crowded stretch has time for."""
         del following
         level = self.level
         # Where not even its shape has room, the label need not be measured: so it is for most events of a crowd.
         spot = int((level.first[item] - self.start) * level.scale + STRETCH) // GRAIN
-        if all([busy[row] >> spot & 1 for row in rows]):
+        for row in rows:
+            if not busy[row] >> spot & 1:
+                break
+        else:
             return None
         left, right = level.right_edges(item)
         left -= self.base
