@@ -57,7 +57,10 @@ def passed(tests: tuple[str, ...]) -> str:
     done = run(sys.executable, "-m", "pytest", *tests, "-p", "no:cacheprovider", "-o", "addopts=")
     counts = re.findall(r"(\d+) (passed|failed|error|skipped)", done.stdout.splitlines()[-1] if done.stdout else "")
     said = ", ".join(f"{number} {word}" for number, word in counts) or "did not run"
-    return f"{said} ({time.monotonic() - began:.0f} s)" + ("" if done.returncode == 0 else " **FAILED**")
+    if done.returncode == 0:
+        return f"{said} ({time.monotonic() - began:.0f} s)"
+    names = re.findall(r"^(?:FAILED|ERROR) \S+::(\S+)", done.stdout, re.MULTILINE)
+    return f"{said} **FAILED** {' '.join(names)}"
 
 
 def starts(_long: bool) -> str:
