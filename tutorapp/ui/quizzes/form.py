@@ -90,7 +90,7 @@ class Form(QObject):
                 rest.append(note)
         for path, bound in self.fields.items():
             found = by_path.get(path)
-            if found is not None and self.fresh and path not in self._visited:
+            if found is not None and self.fresh and path not in self._visited and _can_wait(found):
                 found = None
             bound.field.set_note(found, self.repairs.get(path) if found else None)
         for line in self._said:
@@ -128,6 +128,11 @@ class Form(QObject):
                 self._visited.add(self.last)
         self.last = path
         self.entered.emit(path)
+
+
+def _can_wait(note: Note) -> bool:
+    """What is only not written yet, as long as nobody came to it."""
+    return note.severity == "warning" or "empty" in note.message.casefold()
 
 
 def setter(name: str) -> Put:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from tutorapp.domain import closed, markup
 from tutorapp.domain.content import CLOSED_TYPES, Question
+from tutorapp.domain.errors import KnownError
 from tutorapp.domain.exam_clock import allowance
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice import words
@@ -316,7 +317,11 @@ class Preview(QFrame):
             return
         self._clear_result()
         if question.type in CLOSED_TYPES and self._answering is not None:
-            found = closed.mark(question, self._answering.response())
+            try:
+                found = closed.mark(question, self._answering.response())
+            except KnownError as error:  # the right answer itself cannot be read yet
+                self._say(error.message, "danger")
+                return
             self._say(self.tr("{0} of {1}").format(found.marks, found.max), "h3")
             for text, role in closed_lines(question, found, self.tr):
                 self._say(text, role)

@@ -6,7 +6,7 @@ pupil is asked it (``BankService.joined``) until that is mended. So nothing is l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -36,6 +36,7 @@ class _Loaded:
     quizzes: tuple[OwnItem, ...]
     results: Mapping[str, LastResult]
     alternatives: dict[str, str]
+    needs: dict[str, tuple[Question, int]]  # by id: what was looked over, and how many problems it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class BankStore(QObject):
         self._unit: dict[str, Question] = {}
         self._results: Mapping[str, LastResult] = {}
         self._needs: dict[str, tuple[Question, int]] = {}
+        self._rows: dict[str, BankRow] = {}
         self._dirty: dict[str, Held] = {}
         self._stored: dict[str, Held] = {}
         self._loaded = False
@@ -125,13 +127,17 @@ class BankStore(QObject):
         self.flush()
         bank, practice, unit_id = self._ctx.services.bank, self._ctx.services.practice, library.manifest.id
 
+        known = dict(self._needs)
+
         def read() -> _Loaded:
             states: Sequence[OwnState] = ("active", "archived")
+            items, alternatives = bank.items("question", states), bank.alternatives()
             return _Loaded(
-                bank.items("question", states),
+                items,
                 bank.items("quiz", states),
                 practice.results(unit_id),
-                bank.alternatives(),
+                alternatives,
+                dict(_looked_over(items, alternatives, known)),
             )
 
         self._ctx.jobs.run(read, self._on_loaded)
@@ -149,6 +155,7 @@ class BankStore(QObject):
         own = {key for key, held in self._items.items() if isinstance(held.body, Question)}
         self._unit = {q.id: q for q in library.unit.questions if q.id not in own}
         self._results, self.alternatives, self._loaded = loaded.results, loaded.alternatives, True
+        self._needs.update(loaded.needs)
         self.listed.emit()
 
     def rows(self) -> tuple[BankRow, ...]:
@@ -159,7 +166,7 @@ class BankStore(QObject):
             if isinstance(held.body, Question) and held.state != "deleted"
         ]
         unit = [
-            BankRow(question, own=False, last_used=self._used(question.id))
+            self._kept(BankRow(question, own=False, last_used=self._used(question.id)))
             for question in self._unit.values()
             if question.type != "text"
         ]
@@ -169,17 +176,27 @@ class BankStore(QObject):
         question = held.body
         assert isinstance(question, Question)
         known = self._needs.get(question.id)
-        if known is None or known[0] is not question:
+        if known is None or (known[0] is not question and known[0] != question):
             known = (question, len(checks.problems(question, self.alternatives)))
             self._needs[question.id] = known
-        return BankRow(
-            question,
-            own=True,
-            archived=held.state == "archived",
-            version=held.version,
-            last_used=self._used(question.id),
-            needs=known[1],
+        return self._kept(
+            BankRow(
+                question,
+                own=True,
+                archived=held.state == "archived",
+                version=held.version,
+                last_used=self._used(question.id),
+                needs=known[1],
+            )
         )
+
+    def _kept(self, row: BankRow) -> BankRow:
+        """The row made before, where nothing is another: it knows its words for the search already."""
+        known = self._rows.get(row.id)
+        if known is not None and known.question is row.question and known == row:
+            return known
+        self._rows[row.id] = row
+        return row
 
     def _used(self, question_id: str) -> datetime | None:
         result = self._results.get(question_id)
@@ -353,6 +370,18 @@ class BankStore(QObject):
         self._timer.start(10 * SETTLE_MS)  # the disk may have room again, the folder may be back
         message = getattr(error, "message", "") or self.tr("Your changes could not be saved. They are kept here.")
         self.failed.emit(str(message))
+
+
+def _looked_over(
+    items: Iterable[OwnItem], alternatives: Mapping[str, str], known: Mapping[str, tuple[Question, int]]
+) -> Iterator[tuple[str, tuple[Question, int]]]:
+    """By id how many problems each question has; on the worker, since thousands take a second."""
+    for item in items:
+        if isinstance(item.body, Question):
+            before = known.get(item.item_id)
+            same = before is not None and before[0] == item.body
+            count = before[1] if before is not None and same else len(checks.problems(item.body, alternatives))
+            yield item.item_id, (item.body, count)
 
 
 def _tidy(body: Body) -> Body:
