@@ -38,8 +38,11 @@ _PANE_MENUS: dict[str, tuple[tuple[str, ...], ...]] = {
     "practice": (
         ("practice.choose", "practice.surprise", "practice.start", "practice.history"),
         ("practice.hand_in", "practice.rest_break", "practice.clock", "practice.leave"),
+        ("practice.read.question", "practice.read.sources", "practice.read.answer"),
+        ("practice.read.pause", "practice.read.stop"),
         ("practice.award", "practice.reject", "practice.later", "practice.evidence", "practice.missed"),
         ("practice.undo", "practice.finish"),
+        ("practice.print", "practice.pdf", "practice.export"),
     ),
 }
 """The order in each pane's menu. An action that is not named here comes last."""

@@ -57,6 +57,10 @@ class Answering(QWidget):
         """Take up an earlier response; what does not fit is ignored."""
         raise NotImplementedError
 
+    def spoken(self) -> str:
+        """What is to be read aloud beside the question; empty for nothing."""
+        return ""
+
     def focus_first(self) -> None:
         """Put the keyboard where answering begins."""
         child = next((w for w in self.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus), self)
@@ -113,6 +117,9 @@ class ChoiceAnswer(Answering):
         column.addWidget(label(hint, "muted"))
         column.addStretch(1)
 
+    def spoken(self) -> str:
+        return "\n".join(f"{box.accessibleName()}." for _choice, box in self._boxes)
+
     def response(self) -> dict[str, object]:
         chosen = [choice.id for choice, box in self._boxes if box.isChecked()]
         if not chosen:
@@ -151,6 +158,9 @@ class TrueFalseAnswer(Answering):
             box.toggled.connect(lambda _on: self.changed.emit())
             column.addWidget(box)
         column.addStretch(1)
+
+    def spoken(self) -> str:
+        return self.tr("True or false?")
 
     def response(self) -> dict[str, object]:
         if self._true.isChecked():
@@ -193,6 +203,12 @@ class MatchingAnswer(Answering):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(len(self._boxes), 1)
+
+    def spoken(self) -> str:
+        lefts = [markup.plain(left) for left, _box in self._boxes]
+        box = self._boxes[0][1] if self._boxes else QComboBox()
+        rights = [box.itemText(at) for at in range(1, box.count())]
+        return "\n".join([*lefts, self.tr("To be matched with:"), *rights])
 
     def response(self) -> dict[str, object]:
         pairs = {left: box.currentData() for left, box in self._boxes if box.currentData()}
@@ -238,6 +254,9 @@ class OrderingAnswer(Answering):
         row.addStretch(1)
         row.addWidget(label(self.tr("First at the top."), "muted"))
         column.addLayout(row)
+
+    def spoken(self) -> str:
+        return "\n".join(markup.plain(text) for text in self._texts())
 
     def response(self) -> dict[str, object]:
         return {"order": self._texts()} if self._moved else {}
@@ -303,6 +322,9 @@ class GapsAnswer(Answering):
             if gap.id not in self._fields:
                 flow.addWidget(self._field(gap.id, gap.options, len(self._fields) + 1))
 
+    def spoken(self) -> str:
+        return _GAP.sub(self.tr("gap"), markup.plain(self.question.text))
+
     def response(self) -> dict[str, object]:
         values = {key: self._value(field) for key, field in self._fields.items()}
         given = {key: value for key, value in values.items() if value.strip()}
@@ -327,7 +349,7 @@ class GapsAnswer(Answering):
             field = _combo([("", "…"), *((option, option) for option in options)])
             field.currentIndexChanged.connect(lambda _at: self.changed.emit())
         else:
-            field = QLineEdit()
+            field = _plain_line()
             field.setMinimumWidth(self.ctx.theme.px(140))
             field.textEdited.connect(lambda _text: self.changed.emit())
         field.setObjectName(f"practice.gap.{key}")
@@ -349,7 +371,7 @@ class LineAnswer(Answering):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
-        self._line = QLineEdit()
+        self._line = _plain_line()
         self._line.setObjectName(f"practice.{self._key}")
         self._line.setMaximumWidth(context.theme.px(260))
         self._line.setFont(context.theme.font("body"))
@@ -372,6 +394,13 @@ class LineAnswer(Answering):
 
     def set_response(self, response: Response) -> None:
         self._line.setText(str(response.get(self._key, "")))
+
+
+def _plain_line() -> QLineEdit:
+    """A line without any help from the system: no guessed words, no capitals."""
+    line = QLineEdit()
+    line.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase)
+    return line
 
 
 def _combo(entries: Sequence[tuple[str, str]]) -> QComboBox:

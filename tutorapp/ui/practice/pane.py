@@ -19,7 +19,7 @@ from tutorapp.services.practice import Outcome, Sitting
 from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.pane import Pane
-from tutorapp.ui.practice import words
+from tutorapp.ui.practice import pane_actions, words
 from tutorapp.ui.practice.choose import ChoosePage
 from tutorapp.ui.practice.filters import Choosing
 from tutorapp.ui.practice.markings import Markings
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tutorapp.ui.practice.history import HistoryPage
     from tutorapp.ui.practice.levels import LevelsPage
     from tutorapp.ui.practice.mark import MarkPage
+    from tutorapp.ui.practice.printing import AnswerPaper
     from tutorapp.ui.practice.quiz_run import QuizRun
     from tutorapp.ui.practice.result import ResultPage
     from tutorapp.ui.practice.run_page import RunPage
@@ -164,6 +165,13 @@ class PracticePane(Pane):
         run.finished.connect(self._show_marked)
         return run
 
+    @cached_property
+    def paper(self) -> AnswerPaper:
+        """The answer that is shown, printed or saved."""
+        from tutorapp.ui.practice.printing import AnswerPaper
+
+        return AnswerPaper(self.ctx, self, self._shown_record)
+
     def _show_run(self) -> None:
         if not self._is_sitting():
             self._show_page("run")
@@ -188,10 +196,7 @@ class PracticePane(Pane):
             ("practice.history", self.tr("Past answers"), "Ctrl+Shift+H", self.show_history),
             ("practice.quiz", self.tr("Take a quiz"), None, lambda: self.quiz_run.show_list()),
             ("practice.choose", self.tr("Choose a question"), "Ctrl+Shift+Q", self.show_choose),
-            ("practice.hand_in", self.tr("Hand in"), "Ctrl+Return", lambda: self.sit.ask_to_hand_in()),
-            ("practice.rest_break", self.tr("Rest break"), "Ctrl+B", lambda: self.sit.rest()),
-            ("practice.clock", self.tr("Hide or show the clock"), "Ctrl+T", lambda: self.sit.toggle_clock()),
-            ("practice.leave", self.tr("Leave; the answer is kept"), None, lambda: self.sit.ask_to_leave()),
+            *pane_actions.sitting(self),
             ("practice.award", self.tr("Award the point"), "Y", lambda: self._mark_key("award")),
             ("practice.reject", self.tr("Not yet"), "N", lambda: self._mark_key("reject")),
             ("practice.later", self.tr("Decide later"), "U", lambda: self._mark_key("later")),
@@ -202,7 +207,7 @@ class PracticePane(Pane):
                 lambda: self._mark_key("evidence"),
             ),
             ("practice.missed", self.tr("The marker missed the selected words"), "M", lambda: self._mark_key("missed")),
-            ("practice.export", self.tr("Save this answer as a file …"), "Ctrl+Shift+S", self._export),
+            *pane_actions.paper(self),
             ("practice.undo", self.tr("Take back the last decision"), "Ctrl+Z", lambda: self._mark_key("undo")),
             ("practice.finish", self.tr("Finish marking"), "Ctrl+Return", self._finish),
         )
@@ -211,6 +216,7 @@ class PracticePane(Pane):
 
     def build_tools(self, layout: QHBoxLayout) -> None:
         for action_id, icon in (
+            ("practice.print", "printer"),
             ("practice.export", "download"),
             ("practice.surprise", "shuffle"),
             ("practice.quiz", "list-checks"),
@@ -280,6 +286,8 @@ class PracticePane(Pane):
     def before_close(self) -> None:
         if self._is_built("sit"):
             self.sit.flush()
+        if self._is_built("paper"):
+            self.paper.finish()
 
     # --- choosing ------------------------------------------------------------------------------------
 
@@ -442,13 +450,8 @@ class PracticePane(Pane):
             self._show_page("history")
             self.focus_first()
 
-    def _export(self) -> None:
-        """Save the answer shown as a text file."""
-        record = self.result.record if self._page == "result" else self.history.current_record()
-        if record is not None and self._library is not None:
-            from tutorapp.ui.practice.export import ask_and_save
-
-            ask_and_save(self.ctx, self, record, self._library)
+    def _shown_record(self) -> AttemptRecord | None:
+        return self.result.record if self._page == "result" else self.history.current_record()
 
     def _next_question(self) -> None:
         self.choose.forget_current()

@@ -11,13 +11,15 @@ from tutorapp.domain.closed import answered, read_response, write_response
 from tutorapp.domain.content import CLOSED_TYPES
 from tutorapp.domain.exam_clock import ClockEvent, ExamClock, Instant, Step
 from tutorapp.domain.library import Library
-from tutorapp.services.practice import Sitting
+from tutorapp.domain.prompter import Prompter
+from tutorapp.services.practice import UNLOGGED, Sitting
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice import words
 from tutorapp.ui.practice.answering import Answering, answering
 from tutorapp.ui.practice.parts import announce
 from tutorapp.ui.practice.saver import Saver
 from tutorapp.ui.practice.sit_view import SitView
+from tutorapp.ui.practice.watch import Watch
 
 TICK_MS = 250
 """How often the clock is looked at; a late or lost look changes nothing."""
@@ -44,6 +46,8 @@ class SitPage(SitView):
         self._answering: Answering | None = None
         self._saved_words = ""
         self._clock_shown = True
+        self._prompter = Prompter()
+        self.watch = Watch(self, self._now, self._log)
         self._saver = Saver(context, self._take, self)
         self._saver.saved.connect(self._on_saved)
         self._saver.failed.connect(self._on_save_failed)
@@ -60,6 +64,7 @@ class SitPage(SitView):
         self._rest.clicked.connect(self.rest)
         self._hand_in.clicked.connect(self.ask_to_hand_in)
         self._ctx.theme.changed.connect(self._write_eye)
+        self.reading.asked.connect(self.read)
 
     # --- beginning and ending ------------------------------------------------------------------------
 
@@ -92,12 +97,18 @@ class SitPage(SitView):
         self._tick.start()
         if self._clock.phase == "suspended":
             self._apply(self._clock.carry_on(self._now()))
+        self._prompter = Prompter(self._ctx.settings.value.prompter_minutes * 60, self._clock.used(self._now()))
+        if exam:
+            self._log((ClockEvent("exam_conditions"),))
+            self.watch.begin()
         self._show_phase()
         self.look()
 
     def end(self) -> None:
         """Stop clock and saving; the page shows nothing of the answer any more."""
         self._tick.stop()
+        self.reading.stop()
+        self.watch.end()
         self._saver.end()
         self._sitting = self._clock = None
         self._confirm.hide()
@@ -134,6 +145,20 @@ class SitPage(SitView):
         if self._clock is not None:
             self._apply(self._clock.observe(self._now()))
             self._write_time()
+            self.watch.look()
+            self._prompt()
+
+    def _prompt(self) -> None:
+        """Where it is wanted, a quiet line after some minutes without a word: no sound, nothing moves."""
+        if self._clock is None or self._clock.phase != "running":
+            return
+        used = self._clock.consumed
+        if self._prompter.is_due(used):
+            self._prompter = self._prompter.typed(used)
+            self._show_notice(
+                self.tr("Carry on when you are ready: read the question again and write your next point.")
+            )
+            self._log((ClockEvent("prompted"),))
 
     def rest(self) -> None:
         """Begin a rest break, where they are allowed: clock stopped, question and answer hidden."""
@@ -163,12 +188,15 @@ class SitPage(SitView):
         self._clock = step.clock
         for event in step.events:
             self._tell(event)
-        logged = [event for event in step.events if event.kind not in ("half_time", "five_minutes", "time_up")]
+        self._log(step.events)
+        if before != self._clock.phase:
+            self._show_phase()
+
+    def _log(self, events: tuple[ClockEvent, ...]) -> None:
+        logged = [event for event in events if event.kind not in UNLOGGED]
         if logged and self._sitting is not None:
             attempt_id, practice = self._sitting.attempt.id, self._ctx.services.practice
             self._ctx.jobs.run(lambda: practice.log(attempt_id, logged))
-        if before != self._clock.phase:
-            self._show_phase()
 
     def _tell(self, event: ClockEvent) -> None:
         match event.kind:
@@ -202,7 +230,9 @@ class SitPage(SitView):
         if clock is None:
             return
         resting = clock.phase in ("break", "suspended")
+        self.watch.resting = clock.phase == "break"
         if resting:
+            self.reading.stop()
             slept = clock.phase == "suspended"
             title = self.tr("The computer was asleep") if slept else self.tr("Rest break")
             self._rest_title.setText(title)
@@ -294,7 +324,12 @@ class SitPage(SitView):
 
     def _on_changed(self) -> None:
         self._write_words()
+        self._touched()
+
+    def _touched(self) -> None:
         self._saver.touched()
+        if self._clock is not None:
+            self._prompter = self._prompter.typed(self._clock.used(self._now()))
 
     def _show_answering(self, sitting: Sitting) -> None:
         question = sitting.attempt.question
@@ -306,7 +341,7 @@ class SitPage(SitView):
         self.editor.setReadOnly(False)
         if self._answering is not None:
             self._answering.set_response(read_response(sitting.response))
-            self._answering.changed.connect(self._saver.touched)
+            self._answering.changed.connect(self._touched)
             self._closed_page.body.insertWidget(0, self._answering)
 
     def _show_sources(self) -> None:
@@ -316,6 +351,39 @@ class SitPage(SitView):
         tall = any(source.media for source in sources)
         self._sources.setMaximumHeight(self._ctx.theme.px(340 if tall else 180))
         self._sources.setVisible(bool(sources))
+
+    # --- reading aloud -------------------------------------------------------------------------------
+
+    def read(self, what: str) -> None:
+        """Read "question", "sources" or "answer" aloud, never while they are hidden; logged."""
+        if self._sitting is None or self._clock is None or self._clock.phase != "running":
+            return
+        text = self._spoken(what)
+        if not text.strip():
+            self._show_notice(self.tr("There is nothing to read aloud yet."))
+        elif self.reading.say(text):
+            self._log((ClockEvent("read_aloud", 0.0, what),))
+
+    def pause_reading(self) -> None:
+        """Pause reading aloud, or go on; nothing goes on while the question is hidden."""
+        if self._clock is not None and self._clock.phase == "running":
+            self.reading.pause()
+
+    def stop_reading(self) -> None:
+        """Stop reading aloud."""
+        self.reading.stop()
+
+    def _spoken(self, what: str) -> str:
+        assert self._sitting is not None
+        question = self._sitting.attempt.question
+        if what == "answer":
+            return self.editor.answer()
+        if what == "sources":
+            media = self._ctx.library.manifest.media if self._ctx.library else {}
+            return words.spoken_sources(question, media)
+        choices = self._answering.spoken() if self._answering is not None else ""
+        marks = self.tr("1 mark") if question.marks == 1 else self.tr("{0} marks").format(question.marks)
+        return "\n".join(part for part in (self._question.plain(), choices, marks) if part)
 
     # --- words ---------------------------------------------------------------------------------------
 
@@ -362,10 +430,15 @@ class SitPage(SitView):
         if self._time.text() != text:
             self._time.set_text(text, "warning" if clock.timed and left <= 60 else "text.primary")
         if clock.phase in ("break", "suspended"):
-            so_far = words.minutes(clock.paused, self.tr)
-            self._rest_text.setText(
-                self.tr("The clock is stopped; this is not taken from your time. So far: {0}.").format(so_far)
-            )
+            self._write_rest(clock)
+
+    def _write_rest(self, clock: ExamClock) -> None:
+        """How long this pause is, and all of them once there were others."""
+        so_far, together = (words.minutes(seconds, self.tr) for seconds in (clock.paused, clock.rested))
+        text = self.tr("The clock is stopped; this is not taken from your time. So far: {0}.").format(so_far)
+        if clock.rested - clock.paused >= 1:
+            text += " " + self.tr("All pauses together: {0}.").format(together)
+        self._rest_text.setText(text)
 
     def _write_words(self) -> None:
         count = words.word_count(self.editor.answer())

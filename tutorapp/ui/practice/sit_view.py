@@ -10,6 +10,7 @@ from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.confirm import Confirm
 from tutorapp.ui.practice.editor import AnswerEditor
 from tutorapp.ui.practice.parts import Column, Figure, KeyButton, Pages, Picture, Reading, Rule, label
+from tutorapp.ui.practice.reading_tools import ReadingTools
 from tutorapp.ui.practice.source_view import SourceView
 
 COLUMN = 634
@@ -71,6 +72,8 @@ class SitView(QWidget):
         row.addSpacing(20)
         row.addWidget(self._time)
         row.addSpacing(8)
+        self.reading = ReadingTools(self._ctx)
+        row.addWidget(self.reading)
         row.addWidget(self._eye)
         self._head_row = row
         return head
@@ -182,5 +185,6 @@ class SitView(QWidget):
         self._foot_row.setContentsMargins(0, 8 if narrow else 16, 0, 8 if narrow else 16)
         self._head_row.setContentsMargins(16 if narrow else 32, 0, 16 if narrow else 32, 0)
         self._mode_more.setVisible(not narrow)
+        self.reading.set_narrow(room < px(900))
         self._hand_in.set_key("" if narrow else self.tr("Ctrl Enter"))
         self._spelling.setVisible(self._exam and not narrow)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from tutorapp.domain import markup
@@ -93,6 +93,14 @@ def question_words(question: Question, titles: dict[tuple[str, str], str]) -> st
     for gap in question.gaps:
         text = text.replace(f"{{{gap.id}}}", "……")
     return text
+
+
+def spoken_sources(question: Question, media: Mapping[str, str]) -> str:
+    """The sources as they are read aloud; ``media``: what each picture shows, by file name."""
+    parts = []
+    for source in question.sources:
+        parts += [source.title, markup.plain(source.text), media.get(source.media, ""), source.attribution]
+    return "\n".join(part for part in parts if part.strip())
 
 
 def question_title(question: Question, library: Library) -> str:
