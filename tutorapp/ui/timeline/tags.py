@@ -17,9 +17,9 @@ from tutorapp.ui.timeline.ink import Ink
 
 _SMALL_LINE = 2000
 """Up to so many events labels come back often enough to keep a picture of each; of more only their set text is kept."""
-_MOST_PIXELS, _FEWER_PIXELS = 2_200_000, 500_000
+_MOST_PIXELS, _FEWER_PIXELS = 2_200_000, 300_000
 """Pixels of the kept labels of a small and of a large line at 100 %, four bytes each."""
-_KEPT_TEXTS = 2600
+_KEPT_TEXTS = 1800
 _KEPT_SMALL = 400
 _KEPT_COUNTS = 100
 _LABEL = SHAPE + LABEL_GAP
