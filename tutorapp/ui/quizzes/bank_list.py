@@ -366,11 +366,10 @@ class BankList(QFrame):
         self.refresh()
 
     def _on_changed(self, ids: tuple[str, ...]) -> None:
-        for row in self._store.rows() if len(ids) < 2 else ():
-            if row.id in ids:
-                self.model.replace_row(row)
-                return
-        if len(ids) > 1:
+        row = self._store.row(ids[0]) if len(ids) == 1 and self._store.is_own(ids[0]) else None
+        if row is not None:
+            self.model.replace_row(row)
+        elif len(ids) > 1:
             self.refresh()
 
     def _restyle(self) -> None:

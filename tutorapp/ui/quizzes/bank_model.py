@@ -21,6 +21,8 @@ ID_ROLE = Qt.ItemDataRole.UserRole + 1
 NEEDS_ROLE = Qt.ItemDataRole.UserRole + 2
 TITLE, MARKS, USED = range(3)
 _RIGHT = frozenset({MARKS, USED})
+_HEADING_FLAGS = Qt.ItemFlag.ItemIsEnabled
+_QUESTION_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable  # made once: Qt asks for thousands
 _SELECTED = QStyle.StateFlag.State_Selected
 
 
@@ -89,8 +91,7 @@ class BankModel(QAbstractItemModel):
         return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled
-        return flags | Qt.ItemFlag.ItemIsSelectable if index.internalId() else flags
+        return _QUESTION_FLAGS if index.internalId() else _HEADING_FLAGS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():

@@ -340,7 +340,7 @@ class QuizzesPage(Pane):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.store.flush()
+        self.store.publish()
 
     def before_close(self) -> None:
         self.store.flush()

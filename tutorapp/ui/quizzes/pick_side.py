@@ -34,6 +34,8 @@ from tutorapp.ui.quizzes.kinds import type_title
 from tutorapp.ui.quizzes.spec_picker import SpecField
 
 MOST_SEED = 999_999
+MOST_SHOWN = 300
+"""Questions of a pool that are listed; nobody unticks more by hand."""
 
 
 class PickSide(QWidget):
@@ -203,7 +205,7 @@ class PickSide(QWidget):
         self.size_words.setText(self.tr("of {0} in the pool").format(left))
         self._ctx.theme.set_role(self.size_words, "danger" if left < pick.count else "")
         self.pool.clear()
-        for question in found:
+        for question in found[:MOST_SHOWN]:
             title = question.title or " ".join(markup.plain(question.text).split())
             item = QListWidgetItem(f"{title}  [{question.marks}]")
             item.setData(Qt.ItemDataRole.UserRole, question.id)
@@ -211,6 +213,10 @@ class PickSide(QWidget):
             on = question.id not in pick.left_out
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             self.pool.addItem(item)
+        if len(found) > MOST_SHOWN:
+            rest = QListWidgetItem(self.tr("and {0} more").format(len(found) - MOST_SHOWN))
+            rest.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self.pool.addItem(rest)
         marks = sorted({question.marks for question in found})
         told = self.tr("One seed gives the same draws on every machine.")
         if len(marks) == 1:

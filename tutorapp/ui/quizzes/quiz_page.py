@@ -649,8 +649,8 @@ class QuizPage(QWidget):
     def sit(self) -> None:
         """Take the quiz as a pupil would; it counts as one's own practice."""
         if self._quiz is not None and self._may_go_on():
-            self._store.flush()
-            self._ctx.bus.open(Target("quiz", self._quiz.id))
+            target = Target("quiz", self._quiz.id)
+            self._store.publish(lambda: self._ctx.bus.open(target))
 
     def _may_go_on(self) -> bool:
         """Say what is wrong first; a quiz with a mistake is not handed out."""

@@ -104,6 +104,9 @@ class BankStore(QObject):
         self._results: Mapping[str, LastResult] = {}
         self._needs: dict[str, tuple[Question, int]] = {}
         self._rows: dict[str, BankRow] = {}
+        self._all: tuple[BankRow, ...] | None = None
+        self._askable: dict[str, Question] | None = None
+        self._untold = Changes(frozenset())
         self._dirty: dict[str, Held] = {}
         self._stored: dict[str, Held] = {}
         self._loaded = False
@@ -156,10 +159,23 @@ class BankStore(QObject):
         self._unit = {q.id: q for q in library.unit.questions if q.id not in own}
         self._results, self.alternatives, self._loaded = loaded.results, loaded.alternatives, True
         self._needs.update(loaded.needs)
+        self._all = self._askable = None
         self.listed.emit()
 
     def rows(self) -> tuple[BankRow, ...]:
         """Every question: one's own first, then the unit's."""
+        if self._all is None:
+            self._all = self._every_row()
+        return self._all
+
+    def row(self, question_id: str) -> BankRow | None:
+        """One question of the bank."""
+        held = self.find(question_id)
+        if held is not None and isinstance(held.body, Question):
+            return self._row(held)
+        return next((row for row in self.rows() if row.id == question_id), None)
+
+    def _every_row(self) -> tuple[BankRow, ...]:
         own = [
             self._row(held)
             for held in self._items.values()
@@ -204,7 +220,9 @@ class BankStore(QObject):
 
     def questions(self) -> dict[str, Question]:
         """By id every question a quiz can ask: active own ones that are whole, and the unit's."""
-        return {row.id: row.question for row in self.rows() if not row.archived and not row.needs}
+        if self._askable is None:
+            self._askable = {row.id: row.question for row in self.rows() if not row.archived and not row.needs}
+        return self._askable
 
     def quizzes(self) -> tuple[Held, ...]:
         """Own quizzes that are not deleted, in the order they were begun."""
@@ -291,6 +309,7 @@ class BankStore(QObject):
     def put(self, items: Mapping[str, Held]) -> None:
         """Show ``items`` now and save them when the change settles; used by the steps of undo."""
         relisted = False
+        self._all = self._askable = None
         for key, held in items.items():
             now = self._items.get(key)
             relisted = relisted or now is None or now.state != held.state
@@ -308,6 +327,7 @@ class BankStore(QObject):
         def kept(_nothing: object) -> None:
             self.alternatives[picture.name] = picture.alternative or self.alternatives.get(picture.name, "")
             self._needs.clear()
+            self._all = self._askable = None
             done()
 
         self._ctx.jobs.run(lambda: bank.add_pictures([picture]), kept)
@@ -362,8 +382,24 @@ class BankStore(QObject):
             changes |= edit.changes.kinds
             ids |= edit.changes.ids
         if changes:
-            self._ctx.bus.announce(Changes(frozenset(changes), frozenset(ids)), self)  # type: ignore[arg-type]  # kinds
+            told = Changes(frozenset(changes) | self._untold.kinds, frozenset(ids) | self._untold.ids)  # type: ignore[arg-type]  # kinds
+            self._untold = told
+            self._all = self._askable = None
+            # The other panes read all questions anew when "own" is announced: that can wait until one goes to them.
+            self._ctx.bus.announce(Changes(frozenset({"quizzes"}), told.ids), self)
         self.saved.emit()
+
+    def publish(self, then: Callable[[], None] | None = None) -> None:
+        """Save what waits, let the other panes know of it, and, when they do, call ``then``."""
+        self.flush()
+
+        def tell(_nothing: object) -> None:
+            told, self._untold = self._untold, Changes(frozenset())
+            self._ctx.bus.announce(told, self)
+            if then is not None:
+                self._ctx.jobs.run(lambda: None, lambda _done: then())  # behind what the panes asked for
+
+        self._ctx.jobs.run(lambda: None, tell)
 
     def _on_failed(self, dirty: dict[str, Held], error: Exception) -> None:
         self._dirty = {**dirty, **self._dirty}
