@@ -7,7 +7,19 @@ from typing import Literal
 
 from tutorapp.domain.records import dataclass
 
-Touched = Literal["content", "drafts", "attempts", "markings", "annotations", "sections", "settings", "events", "own", "quizzes", "results"]
+Touched = Literal[
+    "content",
+    "drafts",
+    "attempts",
+    "markings",
+    "annotations",
+    "sections",
+    "settings",
+    "events",
+    "own",
+    "quizzes",
+    "results",
+]
 
 
 @dataclass(frozen=True, slots=True)
