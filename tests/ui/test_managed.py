@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QMenu, QScrollArea, QWidget
 
 from db import open_database
 from tests.db import make_kept
@@ -59,6 +59,8 @@ def test_what_the_school_decides_is_in_force_greyed_and_never_written_into_the_p
         assert window.findChild(QWidget, "settings.clock").isEnabled()
         said = [label for label in window.findChildren(QLabel) if label.text() == "Managed by your school"]
         assert len(said) == 3 + 1  # beside each, and over the list of what is in force
+        QApplication.processEvents()
+        assert window.findChild(QScrollArea, "settings.form").horizontalScrollBar().maximum() == 0
         facts = dict(window.commands.facts())
         assert facts["Extra time"] == "25 %"
         assert facts["Managed by your school"].endswith("policy.json")
