@@ -21,6 +21,7 @@ from tutorapp import bootstrap, paths
 from tutorapp.domain.changes import Changes
 from tutorapp.services import snapshots as snapshots_service
 from tutorapp.settings import Settings, SettingsFile
+from tutorapp.ui.bus import Target
 
 pytestmark = pytest.mark.gui
 
@@ -107,6 +108,12 @@ def test_what_is_switched_off_is_neither_shown_nor_found_nor_done(qtbot, data_di
             assert not action.isEnabled()
             assert action.shortcut().isEmpty()
         assert not window.findChild(QWidget, "notes.paper").isVisible()
+        window.ctx.bus.open(Target("history"))
+        settle(qtbot, window)
+        assert not window.findChild(QWidget, "practice.print.button").isVisible()
+        done: list[int] = []
+        window.ctx.actions.add(window, "file.install", "Install", None, lambda: done.append(1)).trigger()
+        assert done == []
         window.show_page("settings")
         assert not window.findChild(QWidget, "settings.open_folder").isVisible()
         window.ctx.bus.exam_mode.emit(True)

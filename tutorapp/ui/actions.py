@@ -45,7 +45,8 @@ class Actions(QObject):
         action.setShortcutContext(
             Qt.ShortcutContext.WidgetWithChildrenShortcut if local else Qt.ShortcutContext.WindowShortcut
         )
-        action.triggered.connect(lambda _checked=False: handler())
+        if action_id not in self.off:
+            action.triggered.connect(lambda _checked=False: handler())
         owner.addAction(action)
         self._actions[action_id] = action
         self._groups[action_id] = group

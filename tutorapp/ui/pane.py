@@ -102,4 +102,5 @@ class Pane(QWidget):
 
         repaint()
         self.ctx.theme.changed.connect(repaint)
+        button.setHidden(action.objectName() in self.ctx.actions.off)
         return button

@@ -480,7 +480,7 @@ class PracticePane(Pane):
             action.setEnabled(action.objectName() in ACTIONS[self._page])
         for button in self._tools:
             name = button.objectName().removesuffix(".button")
-            button.setVisible(name in ACTIONS[self._page])
+            button.setVisible(name in ACTIONS[self._page] and name not in self.ctx.actions.off)
 
     def _on_changed(self, changes: Changes, initiator: object) -> None:
         if changes.kinds & {"attempts", "markings", "content"}:
