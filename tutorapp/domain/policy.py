@@ -38,6 +38,7 @@ FEATURES: Mapping[str, str] = {
     "open_folder": "opening the folder of one's work",
     "carry_work": "taking progress to another computer and back",
     "install_packs": "installing units that did not come with the program",
+    "read_aloud": "reading questions and answers aloud",
 }
 """What can be switched off, and the words for it."""
 

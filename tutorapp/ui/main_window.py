@@ -23,6 +23,7 @@ from tutorapp.paths import Paths
 from tutorapp.ui.bus import Target
 from tutorapp.ui.commands import Commands
 from tutorapp.ui.context import UiContext
+from tutorapp.ui.exam_room import ExamRoom
 from tutorapp.ui.menus import build_menus, fill_pane_menus
 from tutorapp.ui.notices import NoticeBar
 from tutorapp.ui.pane import Pane
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.ctx = context
         self.commands = Commands(self, paths)
+        self.exam_room = ExamRoom(self)
         self._painted = False
         self._page_builders: dict[str, Callable[[], QWidget]] = {
             "settings": self.commands.settings_page,
@@ -264,7 +266,10 @@ class MainWindow(QMainWindow):
                 page.setFocus()
 
     def open_target(self, target: Target) -> None:
-        """Show ``target`` in the pane that knows it."""
+        """Show ``target`` in the pane that knows it; in exam conditions only the practice pane is there."""
+        if self.exam_room.is_on and _TARGET_PANES.get(target.kind, target.id) != "practice":
+            self.ctx.bus.notice(self.tr("Hand in your answer or leave it first; then this can be shown."))
+            return
         pane_id = target.id if target.kind == "pane" else _TARGET_PANES.get(target.kind, "")
         if pane_id in self._page_builders:
             if self.current_page() != pane_id:
@@ -284,12 +289,10 @@ class MainWindow(QMainWindow):
         self.rail.setVisible(not on)
         self._top.setVisible(not on)
         self.statusBar().setVisible(not on)
-        for action in self.ctx.actions:
-            if not action.objectName().startswith(("practice.", "window.")):
-                action.setEnabled(not on)
         if on:
-            self.show_page_if_needed()
-        self.workspace.set_exam("practice" if on else "")
+            self.exam_room.enter()
+        else:
+            self.exam_room.leave()
 
     def show_page_if_needed(self) -> None:
         """Go back to the panes when a page is in front."""
@@ -321,7 +324,7 @@ class MainWindow(QMainWindow):
 
     def state(self) -> dict[str, Any]:
         """Geometry and layout, as JSON."""
-        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        geometry = bytes(self.exam_room.geometry().toBase64().data()).decode()
         return {"geometry": geometry, "workspace": self.workspace.state()}
 
     def _restore_geometry(self) -> None:

@@ -15,6 +15,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "open_folder": ("file.folder", "about.log"),
     "carry_work": ("file.export", "file.import"),
     "install_packs": ("file.install",),
+    "read_aloud": tuple(f"practice.read.{name}" for name in ("question", "sources", "answer", "pause", "stop")),
 }
 """By name of a feature (``domain.policy.FEATURES``) the ids of actions and buttons."""
 

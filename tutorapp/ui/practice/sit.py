@@ -358,6 +358,8 @@ class SitPage(SitView):
         """Read "question", "sources" or "answer" aloud, never while they are hidden; logged."""
         if self._sitting is None or self._clock is None or self._clock.phase != "running":
             return
+        if f"practice.read.{what}" in self._ctx.actions.off:
+            return
         text = self._spoken(what)
         if not text.strip():
             self._show_notice(self.tr("There is nothing to read aloud yet."))
