@@ -24,7 +24,7 @@ def pragma(database: Database, name: str) -> object:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("foreign_keys", 1), ("synchronous", 2), ("journal_mode", "wal"), ("busy_timeout", 5000)]
+    ("name", "value"), [("foreign_keys", 1), ("synchronous", 2), ("journal_mode", "wal"), ("busy_timeout", 10000)]
 )
 def test_the_settings_are_in_force(database: Database, name: str, value: object):
     assert pragma(database, name) == value

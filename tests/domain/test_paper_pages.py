@@ -73,6 +73,13 @@ def test_a_tables_head_stands_on_each_of_its_pages():
     assert names(paginate([Together(rows, loose=True)], ROOM)) == [["head", "r0", "r1"], ["head", "r2", "r3"]]
 
 
+def test_a_head_that_does_not_fit_goes_to_the_next_page_with_its_row():
+    head = Block("head", 8, keep=True)
+    rows = [Block("a", 50), Block("b", 46, keep=True), Block("r", 1, above=3, head=head)]
+    pages = paginate([Together(rows, loose=True)], ROOM)
+    assert names(pages) == [["a"], ["b", "head", "r"]]
+
+
 def test_a_new_page_is_begun_where_one_is_asked_for():
     assert names(paginate([Together([Block("a", 1)], new_page=True), Together([Block("b", 1)], new_page=True)], 9)) == [
         ["a"],

@@ -102,7 +102,7 @@ class _Filling(Generic[P]):
             begins_a_chain = at == 0 or not pieces[at - 1].keep
             # Inside a chain there is always room, for it was asked for where the chain began; a chain higher than
             # a page is parted wherever the page ends.
-            needed = self._needed(pieces, at) if begins_a_chain else piece.above + piece.least
+            needed = self._needed(pieces, at) if begins_a_chain else self._first_height(piece)
             if self._page.placed and needed > self._left:
                 self._turn()
             self._put(piece)
@@ -110,17 +110,20 @@ class _Filling(Generic[P]):
     def _needed(self, pieces: Sequence[P], at: int) -> float:
         """Room for the piece and all that it keeps to itself, down to the first part of the last of them."""
         total = 0.0
-        for index in range(at, len(pieces)):
-            piece = pieces[index]
-            total += self._head_height(piece) if index == at else 0.0
+        last: Piece | None = self._page.placed[-1].piece.head if self._page.placed else None
+        for piece in pieces[at:]:
+            total += piece.head.height if piece.head is not None and piece.head is not last else 0.0
+            last = piece.head
             total += piece.above
             if not piece.keep:
                 return total + piece.least
             total += piece.height
         return total
 
-    def _head_height(self, piece: P) -> float:
-        return piece.head.height if piece.head is not None and self._wants_head(piece) else 0.0
+    def _first_height(self, piece: P) -> float:
+        """Room for the first part of a piece, with the head that is repeated before it."""
+        head = piece.head.height if piece.head is not None and self._wants_head(piece) else 0.0
+        return head + piece.above + piece.least
 
     def _wants_head(self, piece: P) -> bool:
         placed = self._page.placed
