@@ -49,7 +49,9 @@ class Node:
     weight: float = 0.0  # set by ``weigh`` once the whole sentence is read
     mask: int = 0  # bits of the concepts below; set by ``masked``
     whole: float = 0.0  # the weight of all children together; set by ``masked``
+    sums: bool = False  # its worth is the weighted mean of several children; set by ``masked``
     shares: tuple[tuple[int, float], ...] = ()  # masks of its children and the most each adds; set by ``masked``
+    bounds: dict[int, float] = field(default_factory=dict)  # bits present -> the most it can be worth; see ``bound``
 
 
 @dataclass(slots=True)
@@ -99,6 +101,7 @@ def masked(node: Node | Concept) -> int:
         for child in node.children:
             node.mask |= masked(child)
         node.shares = _shares(node)
+        node.sums = node.join == "all" and len(node.children) > 1 and node.whole > 0
     return node.mask
 
 
@@ -108,6 +111,21 @@ def _shares(node: Node) -> tuple[tuple[int, float], ...]:
     if node.join == "all":
         return tuple((child.mask, child.weight / node.whole if node.whole else 0.0) for child in node.children)
     return ((node.mask, 1.0),)
+
+
+def bound(node: Node, here: int) -> float:
+    """The most ``node`` can be worth where the concepts ``here`` are hit: all that occurs counts in full."""
+    if len(node.bounds) >= _KEPT_BOUNDS:
+        node.bounds.clear()
+    most = 0.0
+    for mask, share in node.shares:
+        if mask & here:
+            most += share
+    node.bounds[here & node.mask] = most
+    return most
+
+
+_KEPT_BOUNDS = 4_096
 
 
 def first_stem(concept: Concept) -> str:

@@ -13,9 +13,10 @@ from tutorapp.marking.concepts import LAYERS
 from tutorapp.marking.match import find
 from tutorapp.marking.prepare import Prepared, PreparedPoint, prepare
 from tutorapp.marking.scheme import marks, total
-from tutorapp.marking.scoring import AWARD, UNSURE, Score, Scorer
+from tutorapp.marking.scoring import AWARD, UNSURE, Scorer
 from tutorapp.marking.synonyms import SynonymPack
 from tutorapp.marking.text import Text, read
+from tutorapp.marking.worth import Score
 
 Verdict = Literal["awarded", "unsure", "not_found"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tutorapp.marking.concepts import Concept
 from tutorapp.marking.synonyms import NEGATOR, NOTHING, Term
@@ -51,6 +52,20 @@ class _Way:
 Ways = tuple[_Way, ...]
 
 
+class Look(NamedTuple):
+    """What a word as written may be: the stem it is taken for, and the terms that may begin there.
+
+    ``single`` are the terms that end there too; the others need one of the stems in ``seconds`` within reach,
+    unless ``always`` says that one may go on with any word.
+    """
+
+    stem: str
+    ways: Ways
+    single: Ways
+    seconds: frozenset[str]
+    always: bool
+
+
 @dataclass(slots=True)
 class TermIndex:
     """All terms of a question by their first stem; built once, asked for every token of every answer."""
@@ -60,7 +75,7 @@ class TermIndex:
     _long: dict[tuple[str, int], dict[tuple[str, str], frozenset[str]]] = field(
         default_factory=dict
     )  # (first letter, length) -> (fold, stem) -> letters
-    seen: dict[str, tuple[str, Ways]] = field(default_factory=dict)  # word as written -> shape, terms it may open
+    seen: dict[str, Look] = field(default_factory=dict)  # by the word as written
     known: Callable[[str], bool] = lambda stem: False  # words of the pack are no misspellings
 
     def add(self, concept: Concept) -> None:
@@ -98,7 +113,7 @@ class TermIndex:
             way.degree *= ASKED if show_little else 1.0
         self.seen.clear()
 
-    def look(self, token: Token) -> tuple[str, Ways]:
+    def look(self, token: Token) -> Look:
         """The stem this token is taken for and the terms that may begin there; remembered."""
         known = self.seen.get(token.raw)
         if known is None:
@@ -108,7 +123,9 @@ class TermIndex:
                 ways += tuple(way for prefix, way in prefixed if token.word.startswith(prefix))
             if len(self.seen) >= _KEPT_WORDS:
                 self.seen.clear()
-            known = self.seen[token.raw] = (value, ways)
+            seconds = frozenset(way.rest[0] for way in ways if way.rest)
+            single = tuple(way for way in ways if not way.rest) if seconds else ways
+            known = self.seen[token.raw] = Look(value, ways, single, seconds, any(way.open for way in ways))
         return known
 
     def meant(self, token: Token) -> str:
@@ -173,45 +190,53 @@ def find(text: Text, index: TermIndex) -> Found:
     """All hits in ``text``. A single word of the question counts little, except for its own concepts."""
     found = Found()
     tokens = text.tokens
-    seen, look = index.seen, index.look
-    looks = [seen[t.raw] if t.raw in seen else look(t) for t in tokens]
-    stems = [value for value, _ in looks]
+    looks = _looks(tokens, index)
+    stems = [value for value, _, _, _, _ in looks]
     for unit, (low, high) in enumerate(text.units):
+        here: dict[int, list[Hit]] = {}
         for n in range(low, high):
-            ways = looks[n][1]
+            value, ways, single, seconds, always = looks[n]
             if not ways:
                 continue
+            near = _NOTHING_NEAR
+            if ways is not single:
+                gap = MAX_GAP_DENIED if value == NEGATOR else MAX_GAP
+                near = stems[n + 1 : min(n + 2 + gap, high)]
+                if not always and seconds.isdisjoint(near):
+                    ways = single
             token = tokens[n]
-            typo = stems[n] != token.stem
-            near: list[str] = []
+            typo, denied = value != token.stem, token.denied
             for way in ways:
+                hit: Hit | None
                 if way.plain:
-                    degree = way.typo_degree if typo else way.degree
-                    _keep(found, unit, way, Hit(n, n, degree, token.denied, False, way.layer, way.text, typo))
-                elif not way.rest:
-                    _phrase(found, text, unit, n, n, way, stems)
+                    hit = Hit(n, n, way.typo_degree if typo else way.degree, denied, False, way.layer, way.text, typo)
+                elif way.rest and not way.open and way.rest[0] not in near:
+                    continue
                 else:
-                    gap = MAX_GAP_DENIED if stems[n] == NEGATOR else MAX_GAP
-                    near = near or stems[n + 1 : min(n + 2 + gap, high)]
-                    if not (way.open or way.rest[0] in near):
+                    hit = _phrase(text, n, high, way, stems)
+                    if hit is None:
                         continue
-                    last = _follow(tokens, stems, n, high, way, gap)
-                    if last >= 0:
-                        _phrase(found, text, unit, n, last, way, stems)
+                if way.opposite:
+                    found.against.setdefault(unit, {}).setdefault(way.concept, []).append(hit)
+                    continue
+                if way.concept in here:
+                    here[way.concept].append(hit)
+                else:
+                    here[way.concept] = [hit]
+                if hit.denied:
+                    found.denied.append((unit, way.concept, hit))
+        if here:
+            found.hits[unit] = here
     return found
 
 
-def _keep(found: Found, unit: int, way: _Way, hit: Hit) -> None:
-    holder = found.against if way.opposite else found.hits
-    here = holder.get(unit)
-    if here is None:
-        here = holder[unit] = {}
-    if way.concept in here:
-        here[way.concept].append(hit)
-    else:
-        here[way.concept] = [hit]
-    if hit.denied and not way.opposite:
-        found.denied.append((unit, way.concept, hit))
+_NOTHING_NEAR: list[str] = []
+
+
+def _looks(tokens: Sequence[Token], index: TermIndex) -> list[Look]:
+    """What every token may be; a word of which nothing can come costs one look into a dictionary."""
+    seen, look = index.seen, index.look
+    return [seen[t.raw] if t.raw in seen else look(t) for t in tokens]
 
 
 def _shape(token: Token) -> str:
@@ -226,8 +251,9 @@ def _shape(token: Token) -> str:
 _NT = word_set("didnt wasnt werent isnt arent dont doesnt couldnt wouldnt cant hadnt hasnt havent wont")
 
 
-def _follow(tokens: Sequence[Token], stems: Sequence[str], n: int, high: int, way: _Way, gap: int) -> int:
-    """The token that ends the phrase of ``way`` begun at ``n``, or -1; up to ``gap`` words stand between two."""
+def _follow(tokens: Sequence[Token], stems: Sequence[str], n: int, high: int, way: _Way) -> int:
+    """The token that ends the phrase of ``way`` begun at ``n``, or -1; only a few words stand between two."""
+    gap = MAX_GAP_DENIED if stems[n] == NEGATOR else MAX_GAP
     place = n
     for wanted in way.rest:
         for step in range(place + 1, min(place + 2 + gap, high)):
@@ -252,16 +278,22 @@ def _compound(text: Text, last: int, stems: Sequence[str]) -> bool:
 _LACKING = word_set("shortag lack problem crisi famin short")
 
 
-def _phrase(found: Found, text: Text, unit: int, first: int, last: int, way: _Way, stems: Sequence[str]) -> None:
-    """Keeps a hit of several words, or of one that holds a denial."""
+def _phrase(text: Text, first: int, high: int, way: _Way, stems: Sequence[str]) -> Hit | None:
+    """The hit of several words, or of one that holds a denial; None where they are not there or undone between.
+
+    ``high`` is the end of the unit that ``first`` stands in.
+    """
     tokens = text.tokens
+    last = _follow(tokens, stems, first, high, way) if way.rest else first
+    if last < 0:
+        return None
     allow = way.term.allow_denied
     if allow:
         if stems[first] == NOTHING and _compound(text, last, stems):
-            return
+            return None
     elif last - first > 1 and NEGATOR in stems[first + 1 : last]:
-        return
+        return None
     typo = stems[first] != tokens[first].stem
     degree = way.typo_degree if typo else way.degree
     denied = not allow and (tokens[first].denied or tokens[last].denied)
-    _keep(found, unit, way, Hit(first, last, degree, denied, allow, way.layer, way.text, typo))
+    return Hit(first, last, degree, denied, allow, way.layer, way.text, typo)
