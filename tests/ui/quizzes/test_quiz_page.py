@@ -168,6 +168,8 @@ def test_sitting_asks_for_practice(builder, quizzes):
     quizzes.add_fixed(builder.ids_of_own[:1])
     shown(builder, quizzes)
     quizzes.sit()
+    builder.qtbot.waitUntil(lambda: bool(builder.targets))
+    assert "own" in set().union(*(changes.kinds for changes in builder.changes))
     assert builder.targets[-1] == Target("quiz", quizzes.quiz().id)
 
 

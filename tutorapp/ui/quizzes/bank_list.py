@@ -307,6 +307,7 @@ class BankList(QFrame):
         super().resizeEvent(event)
         styles = Qt.ToolButtonStyle
         wide = self.width() >= self._ctx.theme.px(320)
+        self.tree.setColumnHidden(USED, not wide)
         for button in self.buttons.values():
             button.setToolButtonStyle(styles.ToolButtonTextBesideIcon if wide else styles.ToolButtonIconOnly)
 

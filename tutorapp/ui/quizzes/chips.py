@@ -12,7 +12,7 @@ from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.parts import Flow, label
 from tutorapp.ui.quizzes.fields import Field
 
-LONGEST = 48
+LONGEST = 34
 """Characters of a chip; the rest is in its tip."""
 
 

@@ -248,6 +248,7 @@ class QuestionEditor(QFrame):
         grid.addWidget(why, 0, 1)
         grid.addWidget(label(self.tr("Short title"), "label"), 1, 0)
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(title, 1)
         row.addWidget(label(self.tr("Difficulty"), "label"))
         row.addWidget(hard)

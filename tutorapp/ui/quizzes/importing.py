@@ -30,6 +30,7 @@ from tutorapp.ui.practice.parts import Column, clear, label
 from tutorapp.ui.quizzes.columns_view import ColumnsView
 from tutorapp.ui.quizzes.file_reader import FileReader
 from tutorapp.ui.quizzes.paste_view import PasteView
+from tutorapp.ui.quizzes.pictures_in import clean
 from tutorapp.ui.quizzes.report_view import ReportView
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ class ImportPage(QWidget):
 
         def read(progress: Progress) -> Imported:
             kind = "csv" if columns is not None else None
-            return importing.import_file(path, kind, known, columns, progress)
+            return importing.import_file(path, kind, known, columns, progress, clean)
 
         self.reader.start(read)
 
@@ -274,7 +275,7 @@ class ImportPage(QWidget):
         self.report.go.setEnabled(False)
 
         def write() -> BroughtIn:
-            others = importing.others_of(path) if path is not None else ()
+            others = importing.others_of(path, clean) if path is not None else ()
             return bank.bring_in(imported, unit, chosen, others)
 
         self._ctx.jobs.run(write, self._on_brought_in, self._on_refused)

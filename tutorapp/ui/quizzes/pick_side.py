@@ -100,7 +100,7 @@ class PickSide(QWidget):
     def _build_each(self) -> QHBoxLayout:
         row = QHBoxLayout()
         group = QButtonGroup(self)
-        self.same = QRadioButton(self.tr("Same for every pupil"))
+        self.same = QRadioButton(self.tr("Same for all"))
         self.each = QRadioButton(self.tr("New for each"))
         for button, name in ((self.same, "same"), (self.each, "each")):
             button.setObjectName(f"quizzes.pick.{name}")

@@ -283,7 +283,7 @@ class PointWords(QFrame):
             row.addWidget(name, 0, Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(field, 1)
             self._fields.addLayout(row, 1)
-        self._list, self._at = "points", -1
+        self._list, self._at, self._low = "points", -1, False
         self.accept.edited.connect(lambda chips: self._put("terms", terms.read_all(chips)))
         self.reject.edited.connect(lambda chips: self._put("reject", chips))
         self._group.edited.connect(lambda group: self._put("group", group))
@@ -293,7 +293,10 @@ class PointWords(QFrame):
         """Side by side where the window is low, so that the points above can be seen."""
         directions = QBoxLayout.Direction
         self._fields.setDirection(directions.LeftToRight if low else directions.TopToBottom)
+        self._low = low
+        self._title.setVisible(not low)
         self._hint.setVisible(not low)
+        self.refresh()
 
     def show_point(self, list_name: str, at: int) -> None:
         """Show the words of this point; -1 for none."""
@@ -314,7 +317,7 @@ class PointWords(QFrame):
         groups = [(group.id, group.title or group.id) for group in question.groups]
         self._group.set_choices(groups)
         self._group.set_value(point.group)
-        self._group.setVisible(len(groups) > 1)
+        self._group.setVisible(len(groups) > 1 and not self._low)
 
     def _put(self, part: str, value: object) -> None:
         question = self.form.question
