@@ -30,7 +30,7 @@ class Watch(QObject):
         """A rest break is going on; said in the log."""
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
-            application.applicationStateChanged.connect(lambda _state: self.look())
+            application.applicationStateChanged.connect(self._on_state)  # a method, which Qt lets go with its object
 
     def begin(self) -> None:
         """Watch from now on."""
@@ -42,6 +42,9 @@ class Watch(QObject):
         if self._on:
             self._take(here=True)
         self._on = False
+
+    def _on_state(self, _state: Qt.ApplicationState) -> None:
+        self.look()
 
     def look(self) -> None:
         """See whether the person is here."""
