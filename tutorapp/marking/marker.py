@@ -12,7 +12,7 @@ from tutorapp.marking import explain, guards, people
 from tutorapp.marking.concepts import LAYERS
 from tutorapp.marking.match import find
 from tutorapp.marking.prepare import Prepared, PreparedPoint, prepare
-from tutorapp.marking.scheme import marks, total
+from tutorapp.marking.scheme import Total, total
 from tutorapp.marking.scoring import AWARD, UNSURE, Scorer
 from tutorapp.marking.synonyms import SynonymPack
 from tutorapp.marking.text import Text, read
@@ -85,7 +85,7 @@ class Marker:
         scores = {item.point.id: (item, *scorer.best(item)) for item in prepared.points}
         points = {key: _verdict(scorer, *scored) for key, scored in scores.items()}
         _limit_short_units(text, self.synonyms, {key: scored[1] for key, scored in scores.items()}, points)
-        return _summed(question, points, text.cut)
+        return _summed(prepared, points, text.cut)
 
     def prepare(
         self,
@@ -150,18 +150,32 @@ def _limit_short_units(
             points[key] = replace(points[key], verdict="unsure", why=why)
 
 
-def _summed(question: Question, points: dict[str, PointSuggestion], cut: bool) -> Suggestion:
-    awarded = {key for key, value in points.items() if value.verdict == "awarded"}
-    possible = awarded | {key for key, value in points.items() if value.verdict == "unsure"}
-    result = total(question, awarded)
+def _summed(prepared: Prepared, points: dict[str, PointSuggestion], cut: bool) -> Suggestion:
+    question = prepared.question
+    awarded = frozenset([key for key, value in points.items() if value.verdict == "awarded"])
+    possible = awarded.union([key for key, value in points.items() if value.verdict == "unsure"])
+    result = _total(prepared, awarded)
     return Suggestion(
         question=question.id,
         points=points,
-        groups=result.groups,
+        groups=dict(result.groups),
         cap=result.cap,
         total=result.total,
-        up_to=marks(question, possible) if possible > awarded else result.total,
+        up_to=_total(prepared, possible).total if possible > awarded else result.total,
         max=question.marks,
         words=result.words,
         cut=cut,
     )
+
+
+def _total(prepared: Prepared, ids: frozenset[str]) -> Total:
+    """The scheme's arithmetic for the points ``ids``; the same sets come again and again, so it is remembered."""
+    known = prepared.totals.get(ids)
+    if known is None:
+        if len(prepared.totals) >= _KEPT_TOTALS:
+            prepared.totals.clear()
+        known = prepared.totals[ids] = total(prepared.question, ids)
+    return known
+
+
+_KEPT_TOTALS = 1_024

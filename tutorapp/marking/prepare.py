@@ -9,6 +9,7 @@ from tutorapp.domain.content import MarkPoint, Question
 from tutorapp.marking import people
 from tutorapp.marking.concepts import Concept, Node, Reading, concepts, first_stem, masked, weigh
 from tutorapp.marking.match import TermIndex
+from tutorapp.marking.scheme import Total
 from tutorapp.marking.synonyms import SynonymPack
 from tutorapp.marking.terms import MAX_POINT, SchemeReader
 from tutorapp.marking.text import read
@@ -50,6 +51,7 @@ class Prepared:
     owner: list[str] = field(default_factory=list)  # the point of every concept
     first: list[str] = field(default_factory=list)  # the first stem of every concept
     own: frozenset[int] = frozenset()
+    totals: dict[frozenset[str], Total] = field(default_factory=dict)  # by the points awarded, as they come up
     cast: people.Cast = field(default_factory=lambda: people.Cast(people.Names({})))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -44,12 +44,16 @@ _SUBJECT_STARTS = word_set("he she it they there we i you the this that these th
 class Form(NamedTuple):
     """What is known of a word as it is written, wherever it stands."""
 
+    raw: str
     word: str
     stem: str
     lower: str
     capital: bool
     role: int
 
+
+Words = Sequence[tuple[int, int, Form]]
+"""Words with their places in what holds them."""
 
 OPENS, DENIES, FAILS, LINKS, POINTS, THAT, ENDLESS = (1 << n for n in range(7))
 """Roles of a word: opens a clause, denies, denies before "to", "and" or "as", "this" and its like, "that", too long."""
@@ -178,10 +182,11 @@ class Lexicon:
     forms: Mapping[str, str] = field(default_factory=dict)
     verbs: frozenset[str] = frozenset()  # stems of regular verbs
     cache: dict[str, Form] = field(default_factory=dict)
+    chunks: dict[str, Words] = field(default_factory=dict)  # what stands between two blanks -> its words
 
     def word_and_stem(self, raw: str) -> tuple[str, str]:
         """The first spelling of ``raw`` (lower case, no accents, dots or possessive ending) and its stem."""
-        return self.form(raw)[:2]
+        return self.form(raw)[1:3]
 
     def form(self, raw: str) -> Form:
         """What is known of ``raw``; remembered."""
@@ -193,10 +198,24 @@ class Lexicon:
             if first != word:
                 first = self.forms.get(first, first)
             lower = raw.lower()
-            known = Form(word, first, lower, raw[:1].isupper(), _role(word, first, lower))
+            known = Form(raw, word, first, lower, raw[:1].isupper(), _role(word, first, lower))
             if len(self.cache) >= _CACHE_LIMIT:
                 self.cache.clear()
             self.cache[raw] = known
+        return known
+
+    def chunk(self, chunk: str) -> Words:
+        """The words of ``chunk``, which holds no blank; remembered where it is no longer than a word may be."""
+        known: list[tuple[int, int, Form]] = []
+        end = 0
+        for raw in _WORD.findall(chunk):
+            start = chunk.find(raw, end)
+            end = start + len(raw)
+            known.append((start, end, self.form(raw)))
+        if len(chunk) <= MAX_WORD:
+            if len(self.chunks) >= _CACHE_LIMIT:
+                self.chunks.clear()
+            self.chunks[chunk] = tuple(known)
         return known
 
     def stems(self, phrase: str) -> list[str]:
@@ -234,33 +253,35 @@ def read(source: str, lexicon: Lexicon, names: frozenset[str] = frozenset()) -> 
     tokens: list[Token] = []
     units: list[tuple[int, int]] = []
     special: list[int] = []  # tokens with a role
-    unit = clause = first = count = end = 0
-    cache, form, find = lexicon.cache, lexicon.form, source.find
+    unit = clause = first = count = end = place = 0
+    chunks, cut = lexicon.chunks, lexicon.chunk
     after_that = False
-    for raw in _WORD.findall(source, 0, MAX_CHARACTERS):
-        start = find(raw, end)
-        if count and (start - end != 1 or source[end] != " " or count - first >= MAX_UNIT_WORDS):
-            if count - first >= MAX_UNIT_WORDS or _ends_unit(source[end:start], source, end):
-                units.append((first, count))
-                first = count
-                unit += 1
-                clause += 1
+    for chunk in source[:MAX_CHARACTERS].split(" "):
+        for low, high, form in chunks[chunk] if chunk in chunks else cut(chunk):
+            start = place + low
+            if count and (start - end != 1 or source[end] != " " or count - first >= MAX_UNIT_WORDS):
+                if count - first >= MAX_UNIT_WORDS or _ends_unit(source[end:start], source, end):
+                    units.append((first, count))
+                    first = count
+                    unit += 1
+                    clause += 1
+                    after_that = False
+                elif _CLAUSE_END.search(source, end, start):
+                    clause += 1
+            end = place + high
+            raw, word, stemmed, lower, capital, role = form
+            if after_that:
+                clause += stemmed in names and not role & OPENS
                 after_that = False
-            elif _CLAUSE_END.search(source, end, start):
-                clause += 1
-        end = start + len(raw)
-        word, stemmed, lower, capital, role = cache[raw] if raw in cache else form(raw)
-        if after_that:
-            clause += stemmed in names and not role & OPENS
-            after_that = False
-        if role:
-            if role & ENDLESS:
-                continue
-            special.append(count)
-            clause += role & OPENS
-            after_that = role & THAT > 0
-        tokens.append(Token(start, end, raw, word, stemmed, lower, capital, role, unit, clause))
-        count += 1
+            if role:
+                if role & ENDLESS:
+                    continue
+                special.append(count)
+                clause += role & OPENS
+                after_that = role & THAT > 0
+            tokens.append(Token(start, end, raw, word, stemmed, lower, capital, role, unit, clause))
+            count += 1
+        place += len(chunk) + 1
     if first < count:
         units.append((first, count))
     _split_at_and(tokens, [n for n in special if tokens[n].role & LINKS], names, lexicon.verbs)

@@ -153,8 +153,11 @@ class Worth:
         """The best hit of ``concept`` in ``unit`` that counts; remembered, since other windows ask again."""
         best: Hit | None = None
         for hit in self.found.hits[unit].get(concept.index, ()):
-            better = best is None or hit.degree > best.degree
-            if better and self._counts(concept, unit, hit) and not self._of_rival(concept, hit):
+            if best is not None and hit.degree <= best.degree:
+                continue
+            if (hit.denied or concept.polarity == "denied") and not self._counts(concept, unit, hit):
+                continue
+            if not (self.about[hit.first] and self._of_rival(concept, hit)):
                 best = hit
         self._leaves[unit][concept.index] = best
         return best
@@ -200,7 +203,7 @@ class Worth:
         """Whether the answer says this of another subject of the scheme, as in a swapped pair."""
         name = self.about[hit.first]
         cast, point, word = self.prepared.cast, self.prepared.owner[concept.index], self.prepared.first[concept.index]
-        if not name or not people.rival_agent(cast, point, name, word):
+        if not people.rival_agent(cast, point, name, word):
             return False
         person = cast.names.find(self.text.tokens, hit.first)
         return person is None or person.name not in (cast.claims[point].agent, cast.by_word[point].get(word))
