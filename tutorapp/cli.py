@@ -187,9 +187,10 @@ def _mark(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     if options.dry_run:
+        from tutorapp.bootstrap import clean_picture
         from tutorapp.services.importing import import_dry_run
 
-        outcome = import_dry_run(Path(options.file), options.format)
+        outcome = import_dry_run(Path(options.file), options.format, clean=clean_picture)
     else:
         from tutorapp.bootstrap import import_quiz
 

@@ -26,6 +26,7 @@ from tutorapp.formats import (
 from tutorapp.formats.detect import FORMATS, Format, detect
 from tutorapp.formats.digest import content_digest
 from tutorapp.formats.found import Found, FoundFile
+from tutorapp.formats.recoding import Clean, recoded_file
 from tutorapp.formats.report import NOTICES, ImportReport, Reason, ReportItem, Result, in_order, is_loss
 
 MOST_ITEMS = 20_000
@@ -66,13 +67,14 @@ def read_whole(
     known: Mapping[str, str] | None = None,
     columns: csv_table.Columns | None = None,
     progress: Progress | None = None,
+    clean: Clean | None = None,
 ) -> Imported:
     """Everything in ``data``; never raises for what it holds.
 
     ``name``: the file's name, for the report. ``format``: one of ``FORMATS``, else it is detected. ``known``: content
     digest (``content_digest``) to id of the questions that are there already: an equal one is a duplicate, another
     content under a known id is "changed". ``columns``: a mapping by hand, for tables. ``progress`` is told now and
-    then; what it raises ends the reading and comes through.
+    then; what it raises ends the reading and comes through. ``clean`` draws pictures anew before anything is compared.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     try:
@@ -83,6 +85,7 @@ def read_whole(
         found = _read(chosen, data, name, columns)
         if len(found.items) > MOST_ITEMS:
             raise KnownError(f"{name} holds more than {MOST_ITEMS:,} questions. Split it into smaller files.")
+        found = recoded_file(found, clean) if clean is not None else found
     except KnownError as error:
         return _nothing(name, sha256, chosen, error.message)
     items = _Judge(found, known or {}).items(progress)

@@ -21,6 +21,7 @@ from tutorapp.formats.detect import FORMATS, detect
 from tutorapp.formats.pack import read_whole as read_pack
 from tutorapp.formats.pack_write import write_pack
 from tutorapp.formats.reader import Imported, Progress, read_whole
+from tutorapp.formats.recoding import Clean, recode, renamed
 from tutorapp.formats.report import IN_WORDS, RESULTS, ExportReport, ImportReport, Reason, ReportItem, Result
 from tutorapp.formats.text_in import MAX_BYTES, decode
 from tutorapp.formats.writer import EXPORT_FORMATS, write_quiz
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [  # what the window needs of a report comes through here: it knows no formats
     "IN_WORDS",
     "RESULTS",
+    "Clean",
     "Columns",
     "ImportReport",
     "Imported",
@@ -67,33 +69,45 @@ class Outcome:
         return "\n".join(self.report.lines())
 
 
-def import_dry_run(path: Path, format: str | None = None, known: Mapping[str, str] | None = None) -> Outcome:  # noqa: A002
+def import_dry_run(
+    path: Path,
+    format: str | None = None,  # noqa: A002
+    known: Mapping[str, str] | None = None,
+    clean: Clean | None = None,
+) -> Outcome:
     """Read the file at ``path`` and say what would come in; nothing is stored.
 
     ``format``: one of ``FORMATS``, else detected. ``known``: content digest to id of the questions there already.
+    ``clean`` draws pictures anew, as when they are stored.
     """
     if format is not None and format not in FORMATS:
         return _usage(
             path.name, format, f"“{format}” is no format that is read here. Choose one of {', '.join(FORMATS)}."
         )
     try:
-        report = import_file(path, format, known).report
+        report = import_file(path, format, known, clean=clean).report
     except KnownError as error:
         return Outcome(ImportReport(source=path.name, sha256="", format=format or "", error=error.message), NOTHING)
     return Outcome(report, SOMETHING if report.came_in else NOTHING)
 
 
-def import_and_store(path: Path, format: str | None, bank: BankService, unit: Unit) -> Outcome:  # noqa: A002
+def import_and_store(
+    path: Path,
+    format: str | None,  # noqa: A002
+    bank: BankService,
+    unit: Unit,
+    clean: Clean | None = None,
+) -> Outcome:
     """Bring in everything of the file at ``path`` that can be used, as one step that can be taken back."""
     if format is not None and format not in FORMATS:
         return import_dry_run(path, format)
     try:
-        imported = import_file(path, format, bank.known(unit))
+        imported = import_file(path, format, bank.known(unit), clean=clean)
     except KnownError as error:
         return Outcome(ImportReport(source=path.name, sha256="", format=format or "", error=error.message), NOTHING)
     if not imported.report.came_in:
         return Outcome(imported.report, NOTHING)
-    bank.bring_in(imported, unit, others=others_of(path))
+    bank.bring_in(imported, unit, others=others_of(path, clean))
     return Outcome(imported.report, SOMETHING)
 
 
@@ -103,9 +117,10 @@ def import_file(
     known: Mapping[str, str] | None = None,
     columns: Columns | None = None,
     progress: Progress | None = None,
+    clean: Clean | None = None,
 ) -> Imported:
     """Everything in the file at ``path``. Raises KnownError when it cannot be opened; never for what it holds."""
-    return read_whole(_bytes(path), path.name, format, known, columns, progress)
+    return read_whole(_bytes(path), path.name, format, known, columns, progress, clean)
 
 
 def import_text(text: str, name: str, known: Mapping[str, str] | None = None) -> Imported:
@@ -123,12 +138,16 @@ def text_of(path: Path) -> str:
     return decode(_bytes(path)).text
 
 
-def others_of(path: Path) -> tuple[Event | Quiz, ...]:
-    """What else than questions a pack of ours holds: own events and quizzes; nothing for any other file."""
+def others_of(path: Path, clean: Clean | None = None) -> tuple[Event | Quiz, ...]:
+    """What else than questions a pack of ours holds: own events and quizzes; nothing for any other file.
+
+    With ``clean`` they name the pictures as ``import_file`` does.
+    """
     if path.suffix.casefold() != ".tutorpack":
         return ()
     pack = read_pack(path)
-    return (*pack.unit.events, *pack.quizzes)
+    names = recode(pack.media, clean).names if clean is not None else {}
+    return (*(renamed(event, names) for event in pack.unit.events), *pack.quizzes)
 
 
 def export(pack_path: Path, format: str, out: Path) -> Outcome:  # noqa: A002
