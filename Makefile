@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 PY := .venv/bin/python
 unexport PYTHONPATH PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run venv dev test lint types bench screenshots schema marker-report bundle deb test-bundle test-deb faults soak bars-report clean
+.PHONY: help run venv dev test lint types bench screenshots schema marker-report bundle deb test-bundle test-deb faults fuzz soak bars-report clean
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
@@ -35,6 +35,8 @@ faults: dev      ## the fault matrix in full: 200 kills of the real window, 500 
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests/faults
 	@$(PY) -m tests.faults.copies 500
 	@$(PY) -m tests.faults.kills 200
+fuzz: dev        ## 1,000 spoilt files of every format read shut in (a minute or two)
+	@$(PY) -m tests.formats.fuzz $(ARGS)
 soak: dev        ## an hour of simulated use, memory watched (ARGS="--minutes 10")
 	@$(PY) packaging/soak.py $(ARGS)
 bars-report: dev ## the 28 bars for school computers with figures from here (ARGS=--long takes an hour)
