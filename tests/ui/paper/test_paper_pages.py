@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFont, QImage
 
 from tests.domain.papers import CANARY, versions
 from tutorapp.domain import paper
@@ -143,6 +143,21 @@ def test_short_rows_are_never_parted():
     table = Table(columns=(Column(1.0),), rows=rows, split=True)
     for page in texts(document(Group(blocks=(table,), loose=True))):
         assert len(page.split("\n")) % 3 == 0
+
+
+def test_what_follows_a_table_never_stands_alone_on_a_page():
+    for count in range(30, 90):
+        rows = tuple(Row(((para(f"{n}"),), (para("answer"),))) for n in range(count))
+        table = Table(columns=(Column(0.2), Column(0.8)), head=Row(((para("Q"),), (para("Answer"),))), rows=rows)
+        pages = texts(document(Group(blocks=(table, para("total")), loose=True)))
+        assert "answer" in pages[-1], count
+
+
+def test_no_ligature_is_set_so_that_words_are_found_in_a_pdf():
+    tag = QFont.Tag("liga")
+    for size in (12.0, 18.0):
+        assert faces.Faces(size).font().featureValue(tag) == 0
+        assert faces.Faces(size).font().isFeatureSet(tag)
 
 
 def test_a_heading_never_ends_a_page():

@@ -109,8 +109,8 @@ def mark_scheme(version: Version, layout: Layout) -> Document:
     groups = [Group(blocks=tuple(_scheme_head(version, "Mark scheme")))]
     for section in version.resolved.sections:
         if section.drawn:
-            groups.append(Group(blocks=(*_section_name(section), scheme.table(section.drawn)), loose=True))
-            groups.append(Group(blocks=(_section_total(version, section),)))
+            table, total = scheme.table(section.drawn), _section_total(version, section)
+            groups.append(Group(blocks=(*_section_name(section), table, total), loose=True))
     if layout.full:
         every = (one for section in version.resolved.sections for one in section.drawn)
         samples = [group for one in every for group in scheme.samples(one)]

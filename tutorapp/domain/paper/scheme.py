@@ -272,5 +272,4 @@ def _accepted(point: MarkPoint) -> Iterator[str]:
 
 
 def _readable(term: str) -> str:
-    plain = term.removeprefix("~")  # a denial that counts
-    return f"{plain[:-1]}…" if plain.endswith("*") else plain
+    return term.removeprefix("~").replace("*", "…")  # "~": a denial that counts

@@ -84,6 +84,11 @@ def pen(millimetres: float, role: str = "") -> QPen:
     return made
 
 
+def separate_letters(font: QFont) -> None:
+    """Set no ligatures: in a PDF the ligature of "ft" is no text, so "after" is neither found nor read aloud."""
+    font.setFeature(QFont.Tag("liga"), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Faces:
     """Fonts and lengths for a body of ``size`` points; ``dense``: inside a table."""
@@ -105,6 +110,7 @@ class Faces:
         font = QFont(_families()["Atkinson Hyperlegible" if self.is_large else name])
         font.setPixelSize(round(self.size * scale * POINT))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        separate_letters(font)
         if bold or style in _SANS:
             font.setWeight(QFont.Weight.Bold if self.is_large else QFont.Weight.DemiBold)
         font.setItalic(italic)

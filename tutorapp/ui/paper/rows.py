@@ -104,8 +104,11 @@ class RowPiece:
             painter.drawLine(QLineF(left + self.frame.edges[0], y, left + self.frame.edges[-1], y))
 
 
-def row_pieces(table: Table, faces: Faces, width: float, above: float) -> list[RowPiece]:
-    """The rows of ``table``, set to ``width``; the head is in each of them."""
+def row_pieces(table: Table, faces: Faces, width: float, above: float, *, keep: bool = False) -> list[RowPiece]:
+    """The rows of ``table``, set to ``width``; the head is in each of them.
+
+    ``keep``: what follows is not to stand alone on a page, so a last row that is never parted stays with it.
+    """
     inset = faces.step * table.indent
     inner = Faces(faces.size, dense=True)
     edges, at = [inset], inset
@@ -118,6 +121,8 @@ def row_pieces(table: Table, faces: Faces, width: float, above: float) -> list[R
     if table.head is not None:
         head = replace(_row(table.head, frame, inner), keep=True, is_head=True)
     made = [replace(_row(row, frame, inner), head=head) for row in table.rows]
+    if keep and made and made[-1].height <= WHOLE:
+        made[-1] = replace(made[-1], keep=True)
     return [replace(row, above=above) if at == 0 else row for at, row in enumerate(made)]
 
 

@@ -83,10 +83,11 @@ class SetDocument:
 
     def _pieces(self, group: Group, *, first: bool) -> Iterator[Painted]:
         gap = 0.0 if first else _GROUP_GAP * MM
+        last = len(group.blocks) - 1
         for at, block in enumerate(group.blocks):
-            yield from self._block(block, gap if at == 0 else 0.0)
+            yield from self._block(block, gap if at == 0 else 0.0, keep=at < last)
 
-    def _block(self, block: Block, gap: float) -> Iterator[Painted]:
+    def _block(self, block: Block, gap: float, *, keep: bool) -> Iterator[Painted]:
         width = self._area.width()
         match block:
             case Para():
@@ -103,7 +104,7 @@ class SetDocument:
             case Picture():
                 yield from self._picture(block, gap)
             case Table():
-                yield from row_pieces(block, self._faces, width, max(gap, 2.5 * MM))
+                yield from row_pieces(block, self._faces, width, max(gap, 2.5 * MM), keep=keep)
 
     def _picture(self, picture: Picture, gap: float) -> Iterator[Painted]:
         inset = self._faces.step * picture.indent
