@@ -158,6 +158,8 @@ def test_open_ends_reach_to_the_ends_of_the_calendar():
     ("typed", "edtf", "words"),
     [
         ("Apr 1922", "1922-04", "April 1922"),
+        ("18 May to about 6 July 1928", "1928-05-18/1928-07-06~", "18 May to about 6 July 1928"),
+        ("1 to c. 9 Mar 1931", "1931-03-01/1931-03-09~", "1 to about 9 March 1931"),
         ("c. 1934", "1934~", "about 1934"),
         ("about 1934", "1934~", "about 1934"),
         ("1936-8", "1936/1938", "1936 to 1938"),

@@ -125,13 +125,14 @@ def _span_words(left: str, right: str) -> str:
 
 
 def _joined(left: str, right: str, word: str) -> str:
-    """Two dates with what they share said once: "12 or 13 May 1922", "October to December 1922"."""
-    if left[-1] in _SIGNS or right[-1] in _SIGNS:
+    """Two dates with what they share said once: "12 or 13 May 1922", "18 May to about 6 July 1928"."""
+    if left[-1] in _SIGNS:
         return f"{_words(left)} {word} {_words(right)}"
-    (y1, m1, d1), (y2, m2, d2) = _fields(left), _fields(right)
+    body, _qualifier = _split_sign(right)
+    (y1, m1, d1), (y2, m2, d2) = _fields(left), _fields(body)
     same_kind = (m1 is None) == (m2 is None) and (d1 is None) == (d2 is None)
     calendar_month = m1 is not None and m2 is not None and m1 <= 12 and m2 <= 12
-    if not (same_kind and calendar_month and y1 == y2) or left == right:
+    if not (same_kind and calendar_month and y1 == y2) or left == body:
         return f"{_words(left)} {word} {_words(right)}"
     assert m1 is not None  # calendar_month says so
     if d1 is None:
