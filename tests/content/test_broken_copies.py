@@ -102,8 +102,8 @@ BROKEN = {
     ),
     "two right answers": (
         "questions/multiple_choice.json",
-        '"text": "January 1924",',
-        '"text": "January 1924", "correct": true,',
+        '"text": "Nearly three years",',
+        '"text": "Nearly three years", "correct": true,',
         "mcq-general-secretary-year.choices",
         "one right option",
     ),
