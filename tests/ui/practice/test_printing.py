@@ -82,6 +82,15 @@ def test_head_and_foot_of_every_page_name_candidate_question_and_page():
         assert ink(image, 170, bottom - 10, 250, bottom + 2) > 10, "the page's number"
 
 
+@pytest.mark.parametrize("points", [12, 18, 24])
+def test_the_candidate_is_never_cut_for_the_question(points):
+    who = Candidate(name="Alexandra Longername-Pupil", number="0042", centre="12345", points=points)
+    made = composed(who=who)
+    font = SetDocument(made)._small()
+    room = SetDocument(made)._area.width() - faces.Faces(12).width(made.running, font) - 6 * faces.MM
+    assert faces.Faces(12).width(made.title, font) <= room
+
+
 def test_without_a_name_there_is_a_line_to_write_it_on():
     assert (composed(who=Candidate()).title, composed(who=Candidate()).foot) == ("", "Name")
 

@@ -11,17 +11,21 @@ from collections.abc import Iterator
 from tutorapp.domain.closed import mark, read_response
 from tutorapp.domain.content import CLOSED_TYPES
 from tutorapp.domain.library import Library
-from tutorapp.domain.paper.model import Block, Column, Document, Group, Para, Row, Run, Table
+from tutorapp.domain.paper.model import Align, Block, Column, Document, Group, Para, Row, Run, Table
 from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import AttemptRecord
 from tutorapp.settings import Settings
 from tutorapp.ui.practice import exam_words, words
 
+_LEFT: Align = "left"
+_RIGHT: Align = "right"
 DOUBLE = 2.0
 PARAGRAPH_MM = 2.0
 BLANK_LINE_MM = 5.0
-LONGEST_QUESTION = 42
-"""Characters of the question in the head of each page."""
+LARGE_FROM = 16
+HEAD_ROOM, LARGE_HEAD_ROOM = 88, 52
+"""Characters of a page's head; the candidate comes first, and the question has what is left, if that is enough."""
+LEAST_QUESTION = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,16 @@ def compose(record: AttemptRecord, library: Library, who: Candidate, tr: words.T
     """The pages of ``record``. ValueError for an answer that was not handed in."""
     if record.answer is None:
         raise ValueError("only an answer that was handed in is printed")
+    head, is_large = _head(who, tr), who.points >= LARGE_FROM
+    room = (LARGE_HEAD_ROOM if is_large else HEAD_ROOM) - len(head)
     return Document(
-        title=_head(who, tr),
-        running=_short(words.question_title(record.attempt.question, library)),
+        title=head,
+        running=_short(words.question_title(record.attempt.question, library), room),
         groups=(
             Group(blocks=tuple(_question(record, library, tr))),
             Group(blocks=tuple(_answer(record, who, tr)), loose=True),
             Group(blocks=tuple(_times(record, tr))),
-            Group(blocks=tuple(_log(record, tr)), loose=True),
+            Group(blocks=tuple(_log(record, is_large, tr)), loose=True),
         ),
         size=float(who.points),
         foot="" if who.name else tr("Name"),
@@ -73,8 +79,10 @@ def _head(who: Candidate, tr: words.Translate) -> str:
     return "  ·  ".join(part for part in parts if part)
 
 
-def _short(title: str) -> str:
-    return title if len(title) <= LONGEST_QUESTION else title[:LONGEST_QUESTION].rsplit(" ", 1)[0].rstrip(",;: ") + " …"
+def _short(title: str, room: int) -> str:
+    if room < LEAST_QUESTION:
+        return ""
+    return title if len(title) <= room else title[: room - 2].rsplit(" ", 1)[0].rstrip(",;: ") + " …"
 
 
 def _para(text: str, **more: object) -> Para:
@@ -131,7 +139,7 @@ def _times(record: AttemptRecord, tr: words.Translate) -> Iterator[Block]:
     yield Table(columns=(Column(0.42), Column(0.58)), rows=rows, grid=False)
 
 
-def _log(record: AttemptRecord, tr: words.Translate) -> Iterator[Block]:
+def _log(record: AttemptRecord, is_large: bool, tr: words.Translate) -> Iterator[Block]:
     yield _para(tr("Log"), style="heading", keep=True)
     lines = exam_words.log_lines(record, tr)
     if not lines:
@@ -139,8 +147,8 @@ def _log(record: AttemptRecord, tr: words.Translate) -> Iterator[Block]:
         return
     head = Row(
         tuple(
-            (Para(runs=(Run(text, bold=True),), style="small"),)
-            for text in (tr("Time"), tr("What happened"), tr("Length"))
+            (Para(runs=(Run(text, bold=True),), style="small", align=align),)
+            for text, align in ((tr("Time"), _LEFT), (tr("What happened"), _LEFT), (tr("Length"), _RIGHT))
         )
     )
     rows = tuple(
@@ -148,9 +156,10 @@ def _log(record: AttemptRecord, tr: words.Translate) -> Iterator[Block]:
             (
                 (_para(time, style="small"),),
                 (_para(text, style="small"),),
-                (_para(length, style="small", align="right"),),
+                (_para(length, style="small", align=_RIGHT),),
             )
         )
         for time, text, length in lines
     )
-    yield Table(columns=(Column(0.16), Column(0.60), Column(0.24, "right")), rows=rows, head=head)
+    shares = (0.22, 0.50, 0.28) if is_large else (0.14, 0.66, 0.20)
+    yield Table(columns=tuple(map(Column, shares)), rows=rows, head=head)
