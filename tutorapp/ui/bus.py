@@ -37,12 +37,14 @@ class Bus(QObject):
         noticed: a Notice to show.
         opened: a Target to go to; the window asks the pane that knows it.
         exam_mode: a timed answer began (True) or ended (False); the window hides or shows everything else.
+        room_asked: the practice pane is too narrow for what it shows now (True), or needs the room no longer (False).
     """
 
     changed = Signal(object, object)
     noticed = Signal(object)
     opened = Signal(object)
     exam_mode = Signal(bool)
+    room_asked = Signal(bool)
 
     def open(self, target: Target) -> None:
         """Ask the window to show ``target``."""

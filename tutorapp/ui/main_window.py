@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         ctx.bus.noticed.connect(self.notices.show_notice)
         ctx.bus.opened.connect(self.open_target)
         ctx.bus.exam_mode.connect(self.set_exam_mode)
+        ctx.bus.room_asked.connect(lambda asked: self.workspace.lend("practice" if asked else ""))
         ctx.bus.changed.connect(lambda changes, _initiator: self._write_saved())
         ctx.jobs.known_failed.connect(lambda text: ctx.bus.notice(text, level="warning"))
         ctx.jobs.bug_found.connect(lambda _text: ctx.bus.notice(self._apology(), level="danger"))

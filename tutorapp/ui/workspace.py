@@ -36,6 +36,7 @@ class Workspace(QMainWindow):
         self.front = next(iter(titles))
         self._alone = ""
         self._squeezed = False  # alone for want of room, not by choice
+        self._lent = False  # alone while its page needs the room, not by choice
         self._before_alone = QByteArray()
         self._before_exam: tuple[str, QByteArray] | None = None
         for dock in self._docks.values():
@@ -127,6 +128,7 @@ class Workspace(QMainWindow):
             if not self._refuse():
                 self._leave_alone()
         else:
+            self._lent = False
             if not self._alone:
                 self._before_alone = self.saveState(STATE_VERSION)
             self._alone = pane_id
@@ -138,6 +140,8 @@ class Workspace(QMainWindow):
 
     def bring(self, pane_id: str) -> None:
         """Make sure ``pane_id`` can be seen, and give it the keyboard."""
+        if self._lent and self._alone != pane_id:
+            self._leave_alone()
         if self._alone and self._alone != pane_id:
             self.toggle_alone(pane_id)
             return
@@ -145,6 +149,15 @@ class Workspace(QMainWindow):
         self._docks[pane_id].raise_()
         self._set_front(pane_id)
         self._focus(pane_id)
+
+    def lend(self, pane_id: str) -> None:
+        """Show ``pane_id`` alone while its page needs the room; "" brings the layout back, unless it was changed."""
+        if not pane_id:
+            if self._lent and self._before_exam is None:
+                self._leave_alone()
+        elif not self._alone and self._before_exam is None and not self._docks[pane_id].isFloating():
+            self.toggle_alone(pane_id)
+            self._lent = True
 
     def set_exam(self, pane_id: str) -> None:
         """Only ``pane_id`` without its title bar; "" brings everything back as it was."""
@@ -169,7 +182,7 @@ class Workspace(QMainWindow):
             alone, layout = self._before_exam
         else:
             alone, layout = (
-                "" if self._squeezed else self._alone,
+                "" if self._squeezed or self._lent else self._alone,
                 self._before_alone if self._alone else self.saveState(STATE_VERSION),
             )
         return {"docks": bytes(layout.toBase64().data()).decode(), "alone": alone, "front": self.front}
@@ -187,6 +200,7 @@ class Workspace(QMainWindow):
     # --- inside --------------------------------------------------------------------------------------
 
     def _leave_alone(self) -> None:
+        self._lent = False
         if self._alone:
             self._alone = ""
             for dock in self._docks.values():

@@ -26,6 +26,7 @@ from tutorapp.ui.practice.markings import Markings
 from tutorapp.ui.practice.offers import Offers
 from tutorapp.ui.practice.page_actions import ACTIONS
 from tutorapp.ui.practice.parts import Pages
+from tutorapp.ui.practice.room import Room
 from tutorapp.ui.practice.starts import Starts
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class PracticePane(Pane):
 
     def _build(self) -> None:
         self._stack = Pages()
+        Room(self.ctx, self._stack)
         self.choose = ChoosePage(self.ctx)
         self._stack.addWidget(self.choose)
         self._starts = Starts(self.ctx, self._is_sitting, self)
@@ -197,18 +199,9 @@ class PracticePane(Pane):
             ("practice.quiz", self.tr("Take a quiz"), None, lambda: self.quiz_run.show_list()),
             ("practice.choose", self.tr("Choose a question"), "Ctrl+Shift+Q", self.show_choose),
             *pane_actions.sitting(self),
-            ("practice.award", self.tr("Award the point"), "Y", lambda: self._mark_key("award")),
-            ("practice.reject", self.tr("Not yet"), "N", lambda: self._mark_key("reject")),
-            ("practice.later", self.tr("Decide later"), "U", lambda: self._mark_key("later")),
-            (
-                "practice.evidence",
-                self.tr("Use the selected words as evidence"),
-                "E",
-                lambda: self._mark_key("evidence"),
-            ),
-            ("practice.missed", self.tr("The marker missed the selected words"), "M", lambda: self._mark_key("missed")),
+            *pane_actions.marking(self),
             *pane_actions.paper(self),
-            ("practice.undo", self.tr("Take back the last decision"), "Ctrl+Z", lambda: self._mark_key("undo")),
+            ("practice.undo", self.tr("Take back the last decision"), "Ctrl+Z", lambda: self.mark_key("undo")),
             ("practice.finish", self.tr("Finish marking"), "Ctrl+Return", self._finish),
         )
         for action_id, text, keys, handler in table:
@@ -409,7 +402,8 @@ class PracticePane(Pane):
         self._show_page(page, self.tr("{0} · handed in {1}").format(facts(record, self.tr), handed_in))
         self.focus_first()
 
-    def _mark_key(self, what: str) -> None:
+    def mark_key(self, what: str) -> None:
+        """Do what a marking key says on the point in focus, while points are marked."""
         if self._page == "mark":
             self.mark.act(what)
 

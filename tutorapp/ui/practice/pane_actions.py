@@ -1,4 +1,4 @@
-"""The practice pane's actions for sitting, reading aloud and paper: id, words, keys and what each does."""
+"""The practice pane's actions for sitting, reading aloud, marking and paper: id, words, keys and what each does."""
 
 from __future__ import annotations
 
@@ -24,6 +24,18 @@ def sitting(pane: PracticePane) -> tuple[Act, ...]:
         ("practice.read.pause", tr("Pause reading aloud, or go on"), "F8", lambda: pane.sit.pause_reading()),
         ("practice.read.stop", tr("Stop reading aloud"), "Shift+F8", lambda: pane.sit.stop_reading()),
         ("practice.leave", tr("Leave; the answer is kept"), None, lambda: pane.sit.ask_to_leave()),
+    )
+
+
+def marking(pane: PracticePane) -> tuple[Act, ...]:
+    """Single keys on the point in focus while an answer is marked by points."""
+    tr = pane.tr
+    return (
+        ("practice.award", tr("Award the point"), "Y", lambda: pane.mark_key("award")),
+        ("practice.reject", tr("Not yet"), "N", lambda: pane.mark_key("reject")),
+        ("practice.later", tr("Decide later"), "U", lambda: pane.mark_key("later")),
+        ("practice.evidence", tr("Use the selected words as evidence"), "E", lambda: pane.mark_key("evidence")),
+        ("practice.missed", tr("The marker missed the selected words"), "M", lambda: pane.mark_key("missed")),
     )
 
 
