@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 PY := .venv/bin/python
 unexport PYTHONPATH PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run venv dev test lint types bench screenshots schema marker-report bundle deb test-bundle test-deb faults fuzz soak bars-report clean
+.PHONY: help run venv dev test lint types bench screenshots schema marker-report synonyms-check bundle deb test-bundle test-deb faults fuzz soak bars-report clean
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
@@ -31,6 +31,8 @@ schema: dev      ## write docs/pack.schema.json anew
 	@$(PY) packaging/schema.py
 marker-report: dev ## how well the marker marks, on the tuning part and on the part kept aside
 	@$(PY) packaging/marker_report.py
+synonyms-check: venv ## name every line of the synonym lists that the marker cannot read (ARGS=FOLDER)
+	@$(PY) packaging/synonyms_check.py $(ARGS)
 faults: dev      ## the fault matrix in full: 200 kills of the real window, 500 power cuts (half an hour)
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests/faults
 	@$(PY) -m tests.faults.copies 500
