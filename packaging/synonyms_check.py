@@ -29,7 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
     for problem in pack.problems:
         print(f"{problem.file}:{problem.line}: {problem.words}")
     count = len(pack.problems)
-    print(f"{len(files)} files, {len(pack.people)} names; " + (f"lines that are not read: {count}" if count else "whole"))
+    print(
+        f"{len(files)} files, {len(pack.people)} names; " + (f"lines that are not read: {count}" if count else "whole")
+    )
     return 1 if count else 0
 
 
