@@ -352,7 +352,9 @@ def _prepared(paths: Paths | None) -> Prepared:
     folders = [compiled] if compiled.is_dir() and not sys.dont_write_bytecode else []
     if paths is not None:
         folders.append(paths.data / "prepared")
-    return Prepared(assets.path(assets.shipped_unit()), tuple(folders), __version__)
+    # A bundle brings it along, made by packaging/bundle/build.py: in a school's it could be written nowhere else.
+    delivered = assets.root().parent / "prepared" if getattr(sys, "frozen", False) else None
+    return Prepared(assets.path(assets.shipped_unit()), tuple(folders), __version__, delivered)
 
 
 def suggester(unit: Unit) -> Suggester:

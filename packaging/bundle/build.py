@@ -102,6 +102,7 @@ def complete(bundle: Path, inside: Path, library: Path, python: str) -> int:
         print(f"left out as unused: {len(dropped)} libraries")
         finish.strip(inside)
     finish.compile_sources(inside)
+    run([python, str(HERE / "made_before.py"), str(inside)], QT_QPA_PLATFORM="offscreen")
     asked = [python, "-c", "import sysconfig as s; print(s.get_path('purelib')); print(s.get_path('stdlib'))"]
     told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.splitlines()
     without = finish.licences(Path(told[0]), Path(told[1]), inside / "resources" / "licences")

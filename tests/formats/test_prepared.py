@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from tests.formats.packs import change, copy_example
 from tutorapp.domain.content import Unit
 from tutorapp.domain.errors import KnownError
 from tutorapp.formats import pack as packs
-from tutorapp.formats.prepared import Prepared
+from tutorapp.formats.prepared import Prepared, deliver
 
 
 @pytest.fixture
@@ -139,3 +140,41 @@ def test_a_wrong_pack_is_refused_and_not_kept(pack: Path, folder: Path):
     with pytest.raises(KnownError, match="cannot be used"):
         once(pack, folder)
     assert not folder.exists()
+
+
+# --- as a bundle brings it ---------------------------------------------------------------------------------
+
+
+def test_a_delivered_unit_serves_wherever_it_is_installed_and_nothing_is_written(
+    pack: Path, folder: Path, tmp_path: Path, reads: list[Path]
+):
+    deliver(pack, folder, "1.0")
+    (tmp_path / "elsewhere").mkdir()
+    installed = shutil.copytree(pack, tmp_path / "elsewhere" / pack.name)
+    for file in installed.rglob("*"):
+        os.utime(file, (0, 0))
+    reads.clear()
+    own = tmp_path / "own"
+    prepared = Prepared(installed, (own,), "1.0", folder)
+    assert prepared.unit() == packs.load(pack)
+    prepared.keep()
+    assert not own.exists()
+    assert reads == [pack]  # by this test alone
+
+
+@pytest.mark.parametrize("change_", ["program", "size", "file", "damage", "none"])
+def test_a_delivered_unit_of_something_else_is_not_used(pack: Path, folder: Path, reads: list[Path], change_: str):
+    deliver(pack, folder, "1.0")
+    (kept,) = folder.iterdir()
+    match change_:
+        case "size":
+            change(pack, "events.json", '"importance": 5', '"importance":  4')
+        case "file":
+            (pack / "notes" / "new.md").write_text('+++\nid = "N9"\ntitle = "New"\n+++\nText.\n', encoding="utf-8")
+        case "damage":
+            kept.write_bytes(kept.read_bytes()[:-3])
+        case "none":
+            kept.unlink()
+    reads.clear()
+    Prepared(pack, (), "1.1" if change_ == "program" else "1.0", folder).unit()
+    assert reads == [pack]

@@ -21,10 +21,14 @@ _Kept = tuple[str, int, bytes]  # what it was made from, CRC-32 of the unit, the
 
 
 class Prepared:
-    """The unit of the pack folder ``pack``, kept in one of ``folders``: the first that has it, or can be written."""
+    """The unit of the pack folder ``pack``, kept in one of ``folders``: the first that has it, or can be written.
 
-    def __init__(self, pack: Path, folders: tuple[Path, ...], program: str) -> None:
+    ``delivered``: a folder in which the maker of a bundle kept it with ``deliver``; looked into first, never written.
+    """
+
+    def __init__(self, pack: Path, folders: tuple[Path, ...], program: str, delivered: Path | None = None) -> None:
         self._pack = pack
+        self._delivered = delivered
         name = f"{pack.name}-{zlib.crc32(str(pack).encode()):08x}.unit"
         self._files = tuple(folder / name for folder in folders)
         self._program = program
@@ -32,6 +36,10 @@ class Prepared:
 
     def unit(self) -> Unit:
         """The unit, kept or read from its pack. KnownError when the pack cannot be used."""
+        if self._delivered is not None:
+            unit = _read(_delivered_file(self._delivered, self._pack), _listing(self._pack, self._program))
+            if unit is not None:
+                return unit
         source = self._source()
         for file in self._files:
             if (unit := _read(file, source)) is not None:
@@ -48,8 +56,7 @@ class Prepared:
             return
         source, unit = self._missed
         self._missed = None
-        made = msgspec.msgpack.encode(unit)
-        data = msgspec.msgpack.encode((source, zlib.crc32(made), made))
+        data = _encode(source, unit)
         for file in self._files:
             with contextlib.suppress(OSError):
                 _write(file, data)
@@ -60,6 +67,33 @@ class Prepared:
         parts = [self._program, _stamp(getattr(content, "__file__", "") or "")]
         parts += (f"{name} {_stamp(name)}" for name in _files_below(str(self._pack)))
         return "\n".join(parts)
+
+
+def deliver(pack: Path, folder: Path, program: str) -> None:
+    """Keep the unit of ``pack`` in ``folder`` for every computer that both are installed on.
+
+    An installer gives files new times and another place, so those do not count for it: names and sizes do, and the
+    hashes of all files, which the bundle's self-test compares. KnownError for a wrong pack, OSError from the system.
+    """
+    from tutorapp.formats.pack import load
+
+    _write(_delivered_file(folder, pack), _encode(_listing(pack, program), load(pack)))
+
+
+def _delivered_file(folder: Path, pack: Path) -> Path:
+    return folder / f"{pack.name}.unit"
+
+
+def _listing(pack: Path, program: str) -> str:
+    """What decides a delivered unit: the program, and each file's place in the pack and size."""
+    found = _files_below(str(pack))
+    sizes = (f"{Path(name).relative_to(pack).as_posix()} {os.stat(name).st_size}" for name in found)  # noqa: PTH116  # as below
+    return "\n".join((program, *sizes))
+
+
+def _encode(source: str, unit: Unit) -> bytes:
+    made = msgspec.msgpack.encode(unit)
+    return msgspec.msgpack.encode((source, zlib.crc32(made), made))
 
 
 def _files_below(folder: str) -> Iterator[str]:
