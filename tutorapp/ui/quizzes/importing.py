@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from tutorapp.domain.errors import KnownError
-from tutorapp.domain.own import ImportRecord
+from tutorapp.domain.own import ImportRecord, OwnBody
 from tutorapp.services import importing
 from tutorapp.services.bank import BroughtIn, OwnEdit
 from tutorapp.ui.context import UiContext
@@ -34,7 +34,7 @@ from tutorapp.ui.quizzes.pictures_in import clean
 from tutorapp.ui.quizzes.report_view import ReportView
 
 if TYPE_CHECKING:
-    from tutorapp.services.importing import Columns, Imported, Progress
+    from tutorapp.services.importing import Columns, Imported, Met, Progress
 
 KINDS = "*.tutorpack *.xml *.gift *.txt *.csv *.tsv *.zip *.imscc *.apkg *.json"
 MOST_EARLIER = 8
@@ -56,6 +56,8 @@ class ImportPage(QWidget):
         self._waiting: list[Path] = []
         self._path: Path | None = None
         self._imported: Imported | None = None
+        self._others: tuple[Imported | None, tuple[OwnBody, ...]] = (None, ())
+        self._met: Met | None = None
         self._known: dict[str, str] = {}
         self.setObjectName("quizzes.import")
         self.setAcceptDrops(True)
@@ -78,7 +80,7 @@ class ImportPage(QWidget):
 
     def _connect(self) -> None:
         self.paste.settled.connect(self._read_pasted)
-        self.paste.continue_asked.connect(self._show_report)
+        self.paste.continue_asked.connect(self._meet)
         self.paste.cancelled.connect(self._leave)
         self.columns.mapped.connect(self._read_mapped)
         self.columns.cancelled.connect(self._leave)
@@ -204,7 +206,9 @@ class ImportPage(QWidget):
 
         def read(progress: Progress) -> Imported:
             kind = "csv" if columns is not None else None
-            return importing.import_file(path, kind, known, columns, progress, clean)
+            imported = importing.import_file(path, kind, known, columns, progress, clean)
+            self._others = (imported, importing.others_of(path, clean))
+            return imported
 
         self.reader.start(read)
 
@@ -236,7 +240,22 @@ class ImportPage(QWidget):
         elif report.error and not report.items:
             self._on_failed(report.error)
         else:
-            self._show_report()
+            self._meet()
+
+    def _meet(self) -> None:
+        """Find what the file would take the place of here, then show the report."""
+        library, bank, imported = self._ctx.library, self._ctx.services.bank, self._imported
+        if imported is None or library is None:
+            return
+        unit, (read, others) = library.unit, self._others
+        others = others if read is imported else ()
+
+        def show(found: Met) -> None:
+            if self._imported is imported:  # else the person went on to something else
+                self._met, self._imported = found, found.imported
+                self._show_report()
+
+        self._ctx.jobs.run(lambda: importing.meet(bank, unit, imported, others), show)
 
     def _ask_columns(self, why: str) -> None:
         assert self._path is not None
@@ -253,7 +272,9 @@ class ImportPage(QWidget):
             return
         size = len(self.paste.text.toPlainText().encode()) if self._path is None else _size(self._path)
         self.stack.setCurrentWidget(self.report)
-        self.report.show_report(self._imported.report, size)
+        met = self._met if self._met is not None and self._met.imported is self._imported else None
+        old, edited = (met.old, len(met.edited)) if met is not None else ({}, 0)
+        self.report.show_report(self._imported.report, size, old, edited)
 
     def _on_failed(self, text: str) -> None:
         if self.stack.currentWidget() is self.paste:
@@ -271,11 +292,13 @@ class ImportPage(QWidget):
         library, bank, imported = self._ctx.library, self._ctx.services.bank, self._imported
         if imported is None or library is None:
             return
-        unit, chosen, path = library.unit, self.report.model.chosen, self._path
+        unit, chosen, met = library.unit, self.report.model.chosen, self._met
         self.report.go.setEnabled(False)
+        others = met.others if met is not None and met.imported is imported else ()
+        if met is not None and self.report.replace.isChecked():
+            others = (*others, *met.edited)
 
         def write() -> BroughtIn:
-            others = importing.others_of(path, clean) if path is not None else ()
             return bank.bring_in(imported, unit, chosen, others)
 
         self._ctx.jobs.run(write, self._on_brought_in, self._on_refused)

@@ -134,7 +134,7 @@ class PickSide(QWidget):
         self.type = FilterChip(self._ctx, self.tr("any type"), "quizzes.pick.type")
         self.type.set_choices([(kind, type_title(kind)) for kind in TYPES], self.tr("any type"))
         self.type.chosen.connect(lambda kind: self._filter("type of the draw", types=(kind,) if kind else ()))
-        self.spec = SpecField(self._ctx, "quizzes.pick.spec", self.tr("Specification points"))
+        self.spec = SpecField(self._ctx, "quizzes.pick.spec", self.tr("Specification points"), self.tr("any point"))
         self.spec.edited.connect(lambda points: self._filter("points of the draw", spec=points))
         self.tags = ChipsField(self._ctx, "quizzes.pick.tags", self.tr("Tags"), "tag", self.tr("any tag"))
         self.tags.edited.connect(lambda tags: self._filter("tags of the draw", tags=tags))

@@ -62,7 +62,7 @@ class QuizTree(QTreeWidget):
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QUESTION, QHeaderView.ResizeMode.Stretch)
-        for column, wide in ((NUMBER, 64), (POOL, 80), (MARKS, 56), (MINUTES, 80)):
+        for column, wide in ((NUMBER, 80), (POOL, 80), (MARKS, 56), (MINUTES, 80)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, context.theme.px(wide))
         self.currentItemChanged.connect(self._on_current)

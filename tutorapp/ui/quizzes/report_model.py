@@ -20,8 +20,8 @@ _ICONS: dict[Result, tuple[str, str]] = {
     "changed": ("rotate-ccw", "accent"),
 }
 COMES_IN: frozenset[Result] = frozenset({"exact", "loss", "changed"})
-_DOUBTFUL: frozenset[Reason] = frozenset({"media-missing", "no-correct-answer"})
-"""Rows with one of these start unticked: most teachers would have to throw the question away again."""
+_DOUBTFUL: frozenset[Reason] = frozenset({"media-missing", "no-correct-answer", "edited-here"})
+"""Rows with one of these start unticked: most teachers would have to throw the question away again, or lose work."""
 
 
 class ReportModel(QAbstractTableModel):

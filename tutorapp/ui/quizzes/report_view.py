@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -16,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tutorapp.domain.content import Question
 from tutorapp.services.importing import RESULTS, ImportReport, Result
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.parts import announce, label
@@ -102,6 +106,7 @@ class ReportView(QWidget):
         self.model = ReportModel(context)
         self.rows = ResultFilter(self.model)
         self._chips: dict[Result, QPushButton] = {}
+        self._old: dict[int, Question] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -159,6 +164,10 @@ class ReportView(QWidget):
         row.setSpacing(8)
         self.word = label("", "secondary", name="quizzes.report.word", wrap=True)
         row.addWidget(self.word, 1)
+        self.replace = QCheckBox()
+        self.replace.setObjectName("quizzes.report.replace")
+        self.replace.hide()
+        row.addWidget(self.replace)
         self.all = self._button(self.tr("Tick all or none"), "quizzes.report.all", self.model.toggle_all)
         self.cancel = self._button(self.tr("Cancel"), "quizzes.report.cancel", self.cancelled.emit)
         self.save = self._button(self.tr("Save report …"), "quizzes.report.save", self.save_asked.emit)
@@ -177,8 +186,18 @@ class ReportView(QWidget):
 
     # --- showing ---------------------------------------------------------------------------------------
 
-    def show_report(self, report: ImportReport, size: int) -> None:
-        """Show what was found; ``size`` is the file's, in bytes."""
+    def show_report(
+        self, report: ImportReport, size: int, old: Mapping[int, Question] | None = None, conflicts: int = 0
+    ) -> None:
+        """Show what was found; ``size`` is the file's, in bytes.
+
+        ``old``: by number of a changed row the question that stands here. ``conflicts``: how many quizzes and events
+        would take the place of ones edited here; they do so only when the box is ticked.
+        """
+        self._old = dict(old or {})
+        self.replace.setChecked(False)
+        self.replace.setVisible(conflicts > 0)
+        self.replace.setText(self.tr("Replace {0} quizzes or events that you changed").format(conflicts))
         told = [FORMAT_NAMES.get(report.format, report.format), report.dialect, report.encoding, _size(size)]
         self.source.setText(report.source)
         self.details.setText(" · ".join(part for part in told if part))
@@ -221,7 +240,8 @@ class ReportView(QWidget):
 
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
         source = self.rows.mapToSource(now)
-        self.side.show_item(self.model.item(source.row()) if source.isValid() else None)
+        item = self.model.item(source.row()) if source.isValid() else None
+        self.side.show_item(item, self._old.get(item.n) if item is not None else None)
 
     def _on_chip(self) -> None:
         self.rows.show_only(frozenset(result for result, chip in self._chips.items() if chip.isChecked()))

@@ -15,7 +15,8 @@ from tutorapp.ui.quizzes.fields import Field
 class SpecField(Field):
     """A tuple of the points' ids."""
 
-    def __init__(self, context: UiContext, name: str, spoken: str) -> None:
+    def __init__(self, context: UiContext, name: str, spoken: str, none: str = "") -> None:
+        self._none = none
         self.button = QPushButton()
         super().__init__(context, self.button, name, spoken)
         self.button.setProperty("role", "chip")
@@ -52,7 +53,7 @@ class SpecField(Field):
         self.edited.emit(self._value)
 
     def _write(self) -> None:
-        shown = ", ".join(self._value) or self.tr("no point")
+        shown = ", ".join(self._value) or self._none or self.tr("no point")
         first = ", ".join(self._value[:2]) or shown
         more = len(self._value) - 2
         self.button.setText(f"{first} +{more}  ▾" if more > 0 else f"{first}  ▾")
