@@ -65,7 +65,11 @@ def test_no_two_commands_have_the_same_words(opened):
     shown = Counter(f"{opened.ctx.actions.group(action)}: {words(action)}" for action in opened.ctx.actions)
     assert [text for text, times in shown.items() if times > 1] == []
     prints = [action for inside in menus(opened).values() for action in inside if "rint" in words(action)]
-    assert [words(action) for action in prints] == ["Print this section …", "Print the whole unit …"]
+    assert [words(action) for action in prints] == [
+        "Print this section …",
+        "Print the whole unit …",
+        "Print this answer …",
+    ]
     assert prints[0].shortcut() == QKeySequence(QKeySequence.StandardKey.Print)
 
 

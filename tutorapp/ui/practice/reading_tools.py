@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from tutorapp.settings import CHOICES
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.reader import Reader
+from tutorapp.ui.words import tint_words
 
 SPEEDS = (50, 75, 100, 125, 150, 200)
 TEXT_STEP = 10
@@ -156,18 +157,3 @@ class ReadingTools(QWidget):
 
     def _zoom(self, step: int) -> None:
         self._ctx.settings.update(text_percent=self._ctx.settings.value.text_percent + step)
-
-
-def tint_words(name: str, tr: Callable[[str], str]) -> str:
-    """The overlay's name."""
-    return {
-        "none": tr("None"),
-        "cream": tr("Cream"),
-        "yellow": tr("Yellow"),
-        "peach": tr("Peach"),
-        "rose": tr("Rose"),
-        "lilac": tr("Lilac"),
-        "blue": tr("Blue"),
-        "aqua": tr("Aqua"),
-        "green": tr("Green"),
-    }[name]

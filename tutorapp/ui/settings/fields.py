@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QPushButton, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QWidget,
+)
 
 
 class Segments(QWidget):
@@ -90,13 +100,31 @@ class SizeSlider(QWidget):
         self.moved.emit(percent)
 
 
+def choice_box(name: str, label: str, options: Sequence[tuple[str, str]], changed: Callable[[str], None]) -> QComboBox:
+    """One of many values, by name."""
+    box = QComboBox()
+    box.setObjectName(name)
+    box.setAccessibleName(label)
+    box.view().setObjectName(f"{name}.list")
+    box.view().setAccessibleName(label)
+    for value, text in options:
+        box.addItem(text, value)
+    box.activated.connect(lambda at: changed(str(box.itemData(at))))
+    return box
+
+
 def percent_box(name: str, label: str, low: int, high: int, changed: Callable[[int], None]) -> QSpinBox:
     """A whole percentage, typed or stepped by one."""
+    return number_box(name, label, low, high, " %", changed)
+
+
+def number_box(name: str, label: str, low: int, high: int, unit: str, changed: Callable[[int], None]) -> QSpinBox:
+    """A whole number with its unit, typed or stepped by one."""
     box = QSpinBox()
     box.setObjectName(name)
     box.setAccessibleName(label)
     box.setRange(low, high)
-    box.setSuffix(" %")
+    box.setSuffix(unit)
     box.setFixedWidth(110)
     box.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding does not reach the field inside
     box.valueChanged.connect(changed)

@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from tutorapp.domain.exam_clock import allowance
-from tutorapp.settings import BOUNDS, Settings
+from tutorapp.settings import BOUNDS, CHOICES, Settings
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.dock import QWIDGETSIZE_MAX
-from tutorapp.ui.settings.fields import Segments, SizeSlider, percent_box, switch
+from tutorapp.ui.settings.fields import Segments, SizeSlider, choice_box, number_box, percent_box, switch
+from tutorapp.ui.words import tint_words
 
 NAV_WIDTH = 232
 SAMPLE_WIDTH = 400
@@ -175,6 +176,14 @@ class SettingsPage(QWidget):
         self._showers.append(lambda settings: field.setChecked(getattr(settings, key)))
         self._row(key, text, field)
 
+    def _number(self, key: str, text: str, unit: str, hint: str) -> None:
+        def update(value: int) -> None:
+            self._ctx.settings.update(**{key: value})
+
+        field = number_box(f"settings.{key}", text, *BOUNDS[key], unit, update)
+        self._showers.append(lambda settings: field.setValue(getattr(settings, key)))
+        self._row(key, text, field, hint)
+
     # --- the five headings ---------------------------------------------------------------------------
 
     def _build_reading(self) -> None:
@@ -205,17 +214,12 @@ class SettingsPage(QWidget):
                 ("contrast", tr("High contrast")),
             ],
         )
-        self._segments(
-            "overlay",
-            tr("Overlay tint"),
-            [
-                ("none", tr("None")),
-                ("cream", tr("Cream")),
-                ("blue", tr("Blue")),
-                ("green", tr("Green")),
-                ("rose", tr("Rose")),
-            ],
+        tints = [(name, tint_words(name, tr)) for name in CHOICES["overlay"]]
+        tint = choice_box(
+            "settings.overlay", tr("Overlay tint"), tints, lambda name: self._ctx.settings.update(overlay=name)
         )
+        self._showers.append(lambda settings: tint.setCurrentIndex(tint.findData(settings.overlay)))
+        self._row("overlay", tr("Overlay tint"), tint, tr("like a coloured film over the whole window"))
         self._segments("reduced_motion", tr("Motion"), [("system", tr("As the system")), ("on", tr("None at all"))])
 
     def _build_exam(self) -> None:
@@ -239,6 +243,18 @@ class SettingsPage(QWidget):
             tr("a click on it changes it while you write"),
         )
         self._switch("exam_conditions", tr("While sitting"), tr("notes, search and timeline are closed"))
+        self._number(
+            "prompter_minutes",
+            tr("Reminder to go on"),
+            tr(" min"),
+            tr("after minutes without a word; 0 for none. No sound, and it is logged"),
+        )
+        self._number(
+            "reader_percent",
+            tr("Reading aloud"),
+            " %",
+            tr("its speed; F2 reads the question, F3 the sources, F4 your answer"),
+        )
 
     def _build_data(self) -> None:
         tr = self.tr
