@@ -322,7 +322,7 @@ def test_the_whole_unit_is_saved_as_pdf_with_a_persons_notes(bench, qtbot, tmp_p
         bench.ctx.actions["notes.pdf.unit"].trigger()
     path = tmp_path / "Stalin s rise.pdf"
     assert path.read_bytes().startswith(b"%PDF")
-    assert bench.told[-1].text == "Saved as Stalin s rise.pdf: 4 pages."
+    assert bench.told[-1].text == "Saved as Stalin s rise.pdf: 3 pages."
 
 
 def test_each_section_begins_a_page_and_holds_care_and_own_notes(bench):

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from PySide6.QtGui import QTextBlock
+from PySide6.QtGui import QFont, QTextBlock
 
 from tutorapp import bootstrap
 from tutorapp.domain.library import Library
@@ -70,6 +70,59 @@ def test_no_heading_ends_a_page_and_no_box_is_cut(built):
     for panel in built.panels:
         if panel.kind == "care":
             assert len({page_of(every[number]) for number in range(panel.first, panel.last + 1)}) == 1
+
+
+def lines_of(block: QTextBlock) -> list[tuple[int, float]]:
+    """The page of each line, and how far down that page the line ends."""
+    layout = block.layout()
+    found = []
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        top = layout.position().y() + line.y()
+        page = int((top + 1) // HEIGHT)
+        found.append((page + 1, top + line.height() - page * HEIGHT))
+    return found
+
+
+def test_no_page_is_nearly_empty(built):
+    """Sections begin below each other; only the contents, and the last page, may end high up."""
+    ends: dict[int, float] = {}
+    for block in blocks(built):
+        for page, bottom in lines_of(block):
+            ends[page] = max(ends.get(page, 0), bottom)
+    assert {page: end for page, end in ends.items() if 1 < page < max(ends) and end < HEIGHT * 0.45} == {}
+
+
+def test_a_section_begins_with_room_below_it(built):
+    every = blocks(built)
+    for number in built.starts.values():
+        assert lines_of(every[number])[0][1] < HEIGHT * 0.65
+        assert page_of(every[number]) == page_of(every[number + 1])
+
+
+def test_no_page_ends_or_begins_with_a_lone_line_of_a_short_paragraph(built):
+    for block in blocks(built):
+        pages = [page for page, _bottom in lines_of(block)]
+        if len(pages) > 1:
+            assert pages[0] == pages[1], block.text()
+        if 1 < len(pages) <= 6:
+            assert pages[-1] == pages[-2], block.text()
+
+
+def test_terms_stay_whole_and_people_stand_under_their_surname(built, library):
+    every = blocks(built)
+    assert len(built.whole) == len(library.unit.terms)
+    for first, last in built.whole.items():
+        assert page_of(every[first]) == lines_of(every[last])[-1][0]
+    names = [every[first].text().split("   ")[0] for first in built.whole]
+    assert names.index("Ban on factions") < names.index("Lavrenty Beria") < names.index("Bolsheviks")
+
+
+def test_no_ligature_is_set_so_that_words_are_found_in_the_pdf(built):
+    tag = QFont.Tag("liga")
+    for block in blocks(built):
+        fonts = [run.format.font() for run in block.textFormats() if "\ufffc" not in block.text()]
+        assert all(font.isFeatureSet(tag) and font.featureValue(tag) == 0 for font in fonts), block.text()
 
 
 def test_it_is_written(tmp_path, library):

@@ -53,6 +53,7 @@ class BuiltPage:
     slots: dict[str, int] = field(default_factory=dict)  # name -> number of the block that keeps room for a widget
     starts: dict[str, int] = field(default_factory=dict)  # section id -> number of its first block
     headings: list[int] = field(default_factory=list)  # numbers of the blocks that stay when the page is covered
+    whole: dict[int, int] = field(default_factory=dict)  # first to last block of what stays on one page of paper
 
     def to_position(self, plain: int) -> int | None:
         """The document position of a character of the section's text; None where it is not shown."""

@@ -75,6 +75,7 @@ def for_paper(theme: Theme) -> Look:
     for token in TOKENS:
         font = theme.font(token)
         font.setPixelSize(round(sizes[token] * scale))
+        font.setFeature(QFont.Tag("liga"), 0)  # in a PDF the ligature of "ft" is no text
         fonts[token] = font
         height = heights["body" if token == "body" else "heading" if token.startswith("h") else "ui"]
         lines[token] = round(font.pixelSize() * height / 100, 1)

@@ -39,6 +39,16 @@ FOOT_PX = 34
 """Room for the line at the foot of each page."""
 
 
+SECTION_GAP = 40
+"""Above a section that begins below another."""
+
+LOWEST_START = 0.6
+"""A section that would begin below this part of a page begins the next one."""
+
+FEW_LINES = 6
+"""A paragraph of no more lines is moved whole when it would leave a single line on a page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What to print: sections of a unit with a person's work on them (by section id)."""
@@ -54,7 +64,7 @@ class Job:
 
 
 def build(job: Job, width: float) -> BuiltPage:
-    """One document of all sections, each on a new page, ``width`` pixels wide."""
+    """One document of all sections, one below the other, ``width`` pixels wide; after an opening on a new page."""
     column = round(width)
     builder = PageBuilder(job.library, job.look, inline=True, column=column, paper=True, read_media=job.read_media)
     if job.opening is not None:
@@ -62,7 +72,9 @@ def build(job: Job, width: float) -> BuiltPage:
     for number, section in enumerate(job.sections):
         work = job.work.get(section.id, SectionWork())
         placed = put_in_place((*work.highlights, *work.notes), job.texts[section.id])
-        builder.section(section, placed, new_page=number > 0 or job.opening is not None)
+        builder.section(section, placed, new_page=number == 0 and job.opening is not None)
+        if number:
+            _set_above(builder.page.document.findBlockByNumber(builder.page.starts[section.id]), SECTION_GAP)
         if section.why:
             builder.why(section, work.why.text if work.why else "")
     if job.closing is not None:
@@ -74,29 +86,60 @@ def paged(job: Job, width: float, height: float) -> BuiltPage:
     """The document of ``job`` parted into pages, none of which ends with a heading."""
     page = build(job, width)
     page.document.setPageSize(QSizeF(width, height))
-    keep_headings(page, height)
+    keep_together(page, height)
     return page
 
 
-def keep_headings(page: BuiltPage, height: float) -> None:
-    """Begin a page before a heading that would end one, and before what would be cut in two: a box, a picture and
-    its caption, the lines to remember.
+def page_of(block: QTextBlock, height: float) -> int:
+    """The page, from 0, on which the first line of ``block`` stands."""
+    return int((_lines(block)[0] + 1) // height)
+
+
+def keep_together(page: BuiltPage, height: float) -> None:
+    """Begin a page before a section low on one, before a heading or a lone line that would end one, and before what
+    would be cut in two: a box, a term, a picture and its caption, the lines to remember.
 
     From top to bottom, for what is moved moves all that follows; the document is laid out anew after each.
     """
     starts = sorted([*page.starts.values(), page.document.blockCount()])
-    lasts = {
+    lasts = page.whole | {
         panel.first: starts[bisect_right(starts, panel.first)] - 1 if panel.kind == "rule" else panel.last
         for panel in page.panels
     }
+    heads = frozenset(page.starts.values())
     block = page.document.begin()
     while block.isValid():
-        number = block.blockNumber()
-        end = page.document.findBlockByNumber(lasts[number]) if number in lasts else block.next()
-        keeps = number in lasts or block.blockFormat().headingLevel() or block.text() == _OBJECT
-        if keeps and end.isValid() and _is_parted(block, end, height, whole=number in lasts):
-            _begin_page(_first_heading(block, height))
+        if _begins_page(block, lasts, heads, height):
+            _begin_page(_first_heading(block, heads, height))
         block = block.next()
+
+
+def _begins_page(block: QTextBlock, lasts: dict[int, int], heads: frozenset[int], height: float) -> bool:
+    number = block.blockNumber()
+    top = (_lines(block)[0] + 1) % height
+    if number in heads and top > height * LOWEST_START:
+        return True
+    if number not in lasts and not _is_head(block, heads) and block.text() != _OBJECT:
+        return _leaves_one_line(block, height)
+    end = block.document().findBlockByNumber(lasts[number]) if number in lasts else block.next()
+    return end.isValid() and _is_parted(block, end, height, whole=number in lasts)
+
+
+def _is_head(block: QTextBlock, heads: frozenset[int]) -> bool:
+    """Whether it is a heading, or the line above a section's title."""
+    return bool(block.blockFormat().headingLevel()) or block.blockNumber() in heads
+
+
+def _leaves_one_line(block: QTextBlock, height: float) -> bool:
+    """Whether a page would end with its first line or, in a paragraph of few lines, begin with its last."""
+    layout = block.layout()
+    first = _page(_lines(block)[0], height)  # lays the block out
+    count = layout.lineCount()
+    if count < 2 or not block.text().strip():
+        return False
+    tops = [layout.position().y() + layout.lineAt(number).y() for number in (1, count - 2, count - 1)]
+    second, before, last = (_page(top, height) for top in tops)
+    return second > first or (last > before and count <= FEW_LINES)
 
 
 _OBJECT = "\ufffc"
@@ -110,12 +153,12 @@ def _is_parted(first: QTextBlock, last: QTextBlock, height: float, *, whole: boo
     return _page(end - 1 if whole else end, height) > _page(top, height) and bottom - top < height
 
 
-def _first_heading(block: QTextBlock, height: float) -> QTextBlock:
+def _first_heading(block: QTextBlock, heads: frozenset[int], height: float) -> QTextBlock:
     """``block``, or the first of the headings just before it on its page."""
     before = block.previous()
     while (
         before.isValid()
-        and before.blockFormat().headingLevel()
+        and _is_head(before, heads)
         and _page(_lines(before)[0], height) == _page(_lines(block)[0], height)
     ):
         block, before = before, before.previous()
@@ -138,10 +181,19 @@ def _page(y: float, height: float) -> int:
     return int((y + 1) // height)
 
 
+def _set_above(block: QTextBlock, above: float) -> None:
+    cursor = QTextCursor(block)
+    fmt = cursor.blockFormat()
+    fmt.setTopMargin(above)
+    cursor.setBlockFormat(fmt)
+
+
 def _begin_page(block: QTextBlock) -> None:
     cursor = QTextCursor(block)
     fmt = cursor.blockFormat()
     fmt.setPageBreakPolicy(QTextBlockFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+    if fmt.topMargin() == SECTION_GAP:
+        fmt.setTopMargin(0)
     cursor.setBlockFormat(fmt)
     document = block.document()
     document.markContentsDirty(0, document.characterCount())  # Qt's own idea of what moved is too small

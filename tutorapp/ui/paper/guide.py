@@ -17,7 +17,7 @@ from tutorapp.ui.notes.built import BuiltPage
 from tutorapp.ui.notes.document import PageBuilder
 from tutorapp.ui.notes.look import Look
 from tutorapp.ui.notes.pictures import ReadMedia, shipped_media
-from tutorapp.ui.notes.printing import FOOT_PX, MARGIN_MM, PAGE_DPI, Job, paged, save_pdf
+from tutorapp.ui.notes.printing import FOOT_PX, MARGIN_MM, PAGE_DPI, Job, page_of, paged, save_pdf
 
 TERMS = "terms"
 
@@ -52,7 +52,8 @@ def _pages(job: Job) -> dict[str, int]:
     width = (210 - 2 * MARGIN_MM) / 25.4 * PAGE_DPI
     height = int((297 - 2 * MARGIN_MM) / 25.4 * PAGE_DPI - FOOT_PX)
     page: BuiltPage = paged(job, width, height)
-    return {key: int((page.block_rect(number).top() + 1) // height) + 1 for key, number in page.starts.items()}
+    find = page.document.findBlockByNumber
+    return {key: page_of(find(number), height) + 1 for key, number in page.starts.items()}
 
 
 def _opening(builder: PageBuilder, pages: dict[str, int]) -> None:
@@ -84,13 +85,19 @@ def _terms(builder: PageBuilder) -> None:
     builder.block("h1", level=1, page_break=True)
     builder.page.starts[TERMS] = builder.number
     builder.write(tr("Terms"), builder.style("h1"))
-    for term in sorted(builder.library.unit.terms, key=lambda one: one.term.casefold()):
+    for term in sorted(builder.library.unit.terms, key=_place):
         _term(builder, term)
+
+
+def _place(term: Term) -> str:
+    """What a reader looks it up by: of a person the surname, which ends the name."""
+    return (term.term.split()[-1] if term.kind == "person" else term.term).casefold()
 
 
 def _term(builder: PageBuilder, term: Term) -> None:
     names = {one.id: one.term for one in builder.library.unit.terms}
-    builder.block("label", above=12, level=3)
+    builder.block("label", above=10, level=3)
+    first = builder.number
     builder.write(term.term, builder.style("label"))
     if term.aliases:
         builder.write("   " + tr("also {0}").format(", ".join(term.aliases)), builder.style("caption", "text.muted"))
@@ -103,3 +110,4 @@ def _term(builder: PageBuilder, term: Term) -> None:
         style = builder.style("ui", "text.secondary")
         builder.write(tr("Not to be confused with {0}.").format(", ".join(others)) + " ", style)
         builder.inlines(parse_inline(term.difference), style)
+    builder.page.whole[first] = builder.number
