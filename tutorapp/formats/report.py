@@ -50,10 +50,13 @@ Reason = Literal[
     "file-damaged",
     "reference-without-file",
     "counted-once",
+    "edited-here",
 ]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
-NOTICES: frozenset[Reason] = frozenset({"needs-mark-scheme", "hidden-item", "encoding-guessed", "identical-options"})
+NOTICES: frozenset[Reason] = frozenset(
+    {"needs-mark-scheme", "hidden-item", "encoding-guessed", "identical-options", "edited-here"}
+)
 """Reasons that tell the teacher something, yet nothing of the item was lost."""
 
 IN_WORDS: dict[Reason, str] = {
@@ -93,6 +96,7 @@ IN_WORDS: dict[Reason, str] = {
     "file-damaged": "the file is damaged here",
     "reference-without-file": "it points to a file that is not there",
     "counted-once": "it stands in the file more than once and is counted once",
+    "edited-here": "the copy here was changed by hand; it stays unless you choose to replace it",
 }
 
 

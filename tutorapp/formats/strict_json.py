@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
 Path = tuple[str | int, ...]
@@ -108,16 +108,19 @@ def _in_words(error: json.JSONDecodeError) -> str:
 
 def _second_key_line(text: str) -> int | None:
     seen: set[Path] = set()
-    for path, line, is_key in _walk(text):
-        if is_key and path in seen:
-            return line
-        seen.add(path)
+    try:
+        for path, line, is_key in _walk(text):
+            if is_key and path in seen:
+                return line
+            seen.add(path)
+    except (IndexError, ValueError):  # what follows the second key need not be JSON
+        return None
     return None
 
 
-def _walk(text: str) -> list[tuple[Path, int, bool]]:
+def _walk(text: str) -> Iterator[tuple[Path, int, bool]]:
     """Each value's path, the line of its key or, in a list, of the value, and whether it stands in an object."""
-    found: list[tuple[Path, int, bool]] = [((), 1, False)]
+    yield (), 1, False
     stack: list[str | int] = []  # the current key or position at each open level
     line, at, want_key = 1, 0, False
     for match in _TOKEN.finditer(text):
@@ -126,7 +129,7 @@ def _walk(text: str) -> list[tuple[Path, int, bool]]:
         token = match[0]
         if token in "{[":
             if stack and isinstance(stack[-1], int):
-                found.append((tuple(stack), line, False))
+                yield tuple(stack), line, False
             stack.append("" if token == "{" else 0)
             want_key = token == "{"
         elif token in "}]":
@@ -141,7 +144,6 @@ def _walk(text: str) -> list[tuple[Path, int, bool]]:
             want_key = False
         elif want_key:
             stack[-1] = json.loads(token)
-            found.append((tuple(stack), line, True))
+            yield tuple(stack), line, True
         elif stack and isinstance(stack[-1], int):
-            found.append((tuple(stack), line, False))
-    return found
+            yield tuple(stack), line, False

@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from tutorapp.formats.recoding import Clean, recode, renamed
 from tutorapp.formats.report import IN_WORDS, RESULTS, ExportReport, ImportReport, Reason, ReportItem, Result
 from tutorapp.formats.text_in import MAX_BYTES, decode
 from tutorapp.formats.writer import EXPORT_FORMATS, write_quiz
+from tutorapp.services.reimport import Met, meet, without_edited
 
 if TYPE_CHECKING:
     from tutorapp.services.bank import BankService
@@ -36,6 +37,7 @@ __all__ = [  # what the window needs of a report comes through here: it knows no
     "Columns",
     "ImportReport",
     "Imported",
+    "Met",
     "Outcome",
     "Progress",
     "Reason",
@@ -47,6 +49,7 @@ __all__ = [  # what the window needs of a report comes through here: it knows no
     "import_dry_run",
     "import_file",
     "import_text",
+    "meet",
     "others_of",
     "rows",
     "text_of",
@@ -107,7 +110,12 @@ def import_and_store(
         return Outcome(ImportReport(source=path.name, sha256="", format=format or "", error=error.message), NOTHING)
     if not imported.report.came_in:
         return Outcome(imported.report, NOTHING)
-    bank.bring_in(imported, unit, others=others_of(path, clean))
+    met = meet(bank, unit, imported, others_of(path, clean))
+    imported = replace(met.imported, report=without_edited(met.imported.report))
+    if not imported.report.came_in and not met.others:
+        sentence = "Nothing came in: every question that changed in the file was changed here too, and stays."
+        return Outcome(replace(imported.report, error=sentence), NOTHING)
+    bank.bring_in(imported, unit, others=met.others)
     return Outcome(imported.report, SOMETHING)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from tests.builders import a_question, a_quiz
 from tests.journeys.harness import open_window, settle
+from tutorapp.domain.content import Manifest, Unit
+from tutorapp.formats.pack_write import write_pack
 from tutorapp.ui.quizzes import report_model as columns
 from tutorapp.ui.quizzes.importing import ImportPage
 
@@ -159,3 +163,53 @@ def test_cancel_leaves_nothing(qtbot, page, tmp_path: Path):
     page.report.cancel.click()
     assert page.stack.currentWidget() is page.start
     assert bank(page) == []
+
+
+# --- the same again ----------------------------------------------------------------------------------------
+
+
+def bring_pack(qtbot, page: ImportPage, folder: Path, text: str, title: str = "Week 1") -> None:
+    question = a_question(id="q-1", text=text, sections=(), terms=(), events=(), care=())
+    manifest = Manifest(id="own-items", title="Week 1", short_title="Week 1", version="1")
+    path = folder / "week 1.tutorpack"
+    write_pack(Unit(manifest=manifest, questions=(question,)), {}, path, quizzes=(a_quiz(id="z-1", title=title),))
+    page.begin([path])
+    wait_report(qtbot, page)
+
+
+def test_a_newer_version_shows_word_by_word_what_changed_and_is_ticked(qtbot, page, tmp_path: Path):
+    bring_pack(qtbot, page, tmp_path, "Why did Kirov win?")
+    bring_in(qtbot, page)
+    bring_pack(qtbot, page, tmp_path, "Why did Kirov win?")
+    assert page.report.go.text() == "Import 0"
+    page.report.cancel.click()
+    bring_pack(qtbot, page, tmp_path, "Why did <b>Stalin</b> win?")
+    assert page.report.go.text() == "Import 1"
+    side = page.report.side
+    assert side.changed.text() == "Changed: question text"
+    told = side.before.accessibleName()
+    assert told.startswith("Why did [gone: Kirov][new: <b>Stalin</b>] win?")
+    assert "&lt;b&gt;Stalin&lt;/b&gt;" in side.before.text()
+    bring_in(qtbot, page)
+    assert bank(page) == ["Why did <b>Stalin</b> win?"]
+
+
+def test_what_was_changed_here_is_not_ticked_and_a_changed_quiz_waits_for_its_box(qtbot, page, tmp_path: Path):
+    bring_pack(qtbot, page, tmp_path, "Why did Kirov win?")
+    bring_in(qtbot, page)
+    own = page._ctx.services.bank
+    own.save(replace(own.find("question", "q-1").body, text="My words"))
+    own.save(replace(own.find("quiz", "z-1").body, title="My week"))
+    bring_pack(qtbot, page, tmp_path, "Why did Stalin win?", "Week 1 again")
+    assert page.report.go.text() == "Import 0"
+    assert "changed by hand" in page.report.rows.index(0, columns.REASON).data()
+    assert page.report.replace.isVisible()
+    assert not page.report.replace.isChecked()
+    qtbot.keyClick(page.report.table, Qt.Key.Key_Space)
+    bring_in(qtbot, page)
+    assert bank(page) == ["Why did Stalin win?"]
+    assert own.find("quiz", "z-1").body.title == "My week"
+    bring_pack(qtbot, page, tmp_path, "Why did Rykov win?", "Week 1 again")
+    page.report.replace.click()
+    bring_in(qtbot, page)
+    assert own.find("quiz", "z-1").body.title == "Week 1 again"

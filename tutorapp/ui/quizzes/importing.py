@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tutorapp.domain.content import Unit
 from tutorapp.domain.errors import KnownError
+from tutorapp.domain.library import Library
 from tutorapp.domain.own import ImportRecord, OwnBody
 from tutorapp.services import importing
 from tutorapp.services.bank import BroughtIn, OwnEdit
@@ -193,7 +196,7 @@ class ImportPage(QWidget):
         library, bank = self._ctx.library, self._ctx.services.bank
         if library is None:
             return
-        unit = library.unit
+        unit = _given(library)
 
         def known(found: dict[str, str]) -> None:
             self._known = found
@@ -247,7 +250,7 @@ class ImportPage(QWidget):
         library, bank, imported = self._ctx.library, self._ctx.services.bank, self._imported
         if imported is None or library is None:
             return
-        unit, (read, others) = library.unit, self._others
+        unit, (read, others) = _given(library), self._others
         others = others if read is imported else ()
 
         def show(found: Met) -> None:
@@ -292,7 +295,7 @@ class ImportPage(QWidget):
         library, bank, imported = self._ctx.library, self._ctx.services.bank, self._imported
         if imported is None or library is None:
             return
-        unit, chosen, met = library.unit, self.report.model.chosen, self._met
+        unit, chosen, met = _given(library), self.report.model.chosen, self._met
         self.report.go.setEnabled(False)
         others = met.others if met is not None and met.imported is imported else ()
         if met is not None and self.report.replace.isChecked():
@@ -384,6 +387,16 @@ class ImportPage(QWidget):
             back.setAccessibleName(self.tr("Take back {0}").format(record.source))
             line.addWidget(back)
             self._earlier.addWidget(row)
+
+
+def _given(library: Library) -> Unit:
+    """The unit as it came, without what the person added: only its own questions may never be replaced."""
+    unit, own = library.unit, library.own
+    return replace(
+        unit,
+        questions=tuple(question for question in unit.questions if question.id not in own),
+        events=tuple(event for event in unit.events if event.id not in own),
+    )
 
 
 def _size(path: Path) -> int:
