@@ -50,10 +50,11 @@ class Badge:
     items: tuple[int, ...] | None = None  # what it stands for, where that is not simply its cells' rest
 
 
-Mark = tuple[float, float, float, int, int, int, tuple[str, str, bool, bool]]
-"""First and last day, label width, kind, item, row, and (label, category, doubtful?, label right?)."""
+Mark = tuple[float, float, float, int, int, tuple[str, str, bool, bool]]
+"""First and last day, label width, item, row, and (label, category, doubtful?, label right?)."""
+Marks = tuple[list[Mark], list[Mark], list[Mark]]
+"""By kind: days that are known, spans whose first and last day are, anything else (doubtful, dimmed)."""
 DAY, SPAN, OTHER = range(3)
-"""Kinds of marks: a day that is known, a span whose first and last day are known, anything else (doubtful, dimmed)."""
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class Stretch:
     placed: list[Placed] = field(default_factory=list)
     badges: list[Badge] = field(default_factory=list)
     solid: list[int] = field(default_factory=list)
-    marks: list[Mark] | None = None  # what a painter needs of each placed event, made when first painted
+    marks: Marks | None = None  # what a painter needs of each placed event, made when first painted
 
 
 def bits(left: float, right: float) -> int:

@@ -76,6 +76,8 @@ class Ink:
         self._colours: dict[str, QColor] = {}
         self._mixed: dict[tuple[str, float], QColor] = {}
         self._paths: dict[str, QPainterPath] = {}
+        self.bars: dict[tuple[str, bool], QPixmap] = {}
+        """How bars of a category begin (dimmed or not), kept by ``Bars`` as long as colours and resolution stay."""
 
     def _font(self, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         # Sizes here are at 100 %: the painter is scaled by the text-size setting as a whole.

@@ -14,13 +14,15 @@ from tutorapp.domain.timeline.boxes import (
     Side,
     figure,
 )
-from tutorapp.domain.timeline.stretches import DAY, OTHER, SPAN, Badge, Mark, Stretch
+from tutorapp.domain.timeline.stretches import DAY, OTHER, SPAN, Badge, Mark, Marks, Stretch
 from tutorapp.ui.timeline.ink import Ink
 from tutorapp.ui.timeline.lane_brush import LaneBrush
 from tutorapp.ui.timeline.sight import RawHit, Sight
 from tutorapp.ui.timeline.tags import Key
 
 BEFORE_LABEL = SHAPE + LABEL_GAP
+_Row = tuple[float, int, float, float]
+"""The middle of a row in design and in device pixels, and its top and bottom in the picture."""
 _REACH = 24.0
 """A shape, a halo's edge or half a badge reaches no further than this from its place."""
 
@@ -32,10 +34,13 @@ class LaneGround(LaneBrush):
         """Bars without their labels, then what is placed, then badges; collects what can be pointed at."""
         stretches = self.s.stretches(self.lane)
         self._longs()
+        ratio, half, up = self.ink.ratio, self.s.bands.row / 2, self.s.top
+        rows = [(top + half, round((top + half) * ratio), top - up, top - up + self.s.bands.row) for top in self.tops]
         for stretch in stretches:
             if stretch.placed:
-                self._placed(stretch)
-        self._badges(stretches)
+                self._placed(stretch, rows)
+        self.tags.flush(self.p)
+        self._badges(stretches, rows)
 
     def _longs(self) -> None:
         sight, index, view = self.s, self.s.index, self.s.view
@@ -50,63 +55,78 @@ class LaneGround(LaneBrush):
                 self.event(item, figure(left, right, date.is_span, scale, width, "right"), row, "", 0.0)
             self.hit(left - SHAPE, right + SHAPE, row, item)
 
-    def _placed(self, stretch: Stretch) -> None:
-        """The events of a stretch that can be seen.
-
-        Written out for exact days and spans, which most are: with 200 of them a frame each call counts.
-        """
-        sight, put, p = self.s, self.tags.put, self.p
-        start, scale, width = sight.view.start, sight.view.scale, sight.view.width
-        half_row, half_day, base = sight.bands.row / 2, scale / 2, self.base
-        up, height, hits, ratio = sight.top, sight.bands.row, sight.hits.append, self.ink.ratio
-        kept, draw, far, end_of_page = self.tags.kept.get, p.drawPixmap, width + _REACH, self.end
-        rows = [(top + half_row, round((top + half_row) * ratio), top - up) for top in self.tops]
-        if stretch.marks is None:
-            stretch.marks = marks_of(sight, stretch)
-        for first, last, room, kind, item, row, key in stretch.marks:
+    def _placed(self, stretch: Stretch, rows: list[_Row]) -> None:
+        """The events of a stretch that can be seen; single days and exact spans, which most are, in tight loops."""
+        days, spans, others = stretch.marks or marks_of(self.s, stretch)
+        if days:
+            self._days(days, rows)
+        if spans:
+            self._spans(spans, rows)
+        start, scale = self.s.view.start, self.s.view.scale
+        far = self.s.view.width + _REACH
+        for first, last, room, item, row, key in others:
             x = (first - start) * scale
-            is_right = key[3]
-            if x > far and (is_right or x > far + room + BEFORE_LABEL):
-                continue
-            if kind == DAY:
-                x += half_day
-            elif kind == OTHER:
-                self._other(item, x, (last - start) * scale, row, key[0], room, is_right)
-                continue
+            if x <= far or (not key[3] and x <= far + room + BEFORE_LABEL):
+                self._other(item, x, (last - start) * scale, row, key[0], room, key[3])
+
+    def _days(self, marks: list[Mark], rows: list[_Row]) -> None:
+        sight, p, put, base = self.s, self.p, self.tags.put_later, self.base
+        start, scale, ratio, hits = sight.view.start, sight.view.scale, self.ink.ratio, sight.hits.append
+        kept, draw, far, end_of_page = self.tags.kept.get, p.drawPixmap, sight.view.width + _REACH, self.end
+        start -= 0.5
+        for first, _last, room, item, row, key in marks:
+            x = (first - start) * scale
+            if key[3]:
+                left, right = x - SHAPE, x + room + BEFORE_LABEL
             else:
-                end = (last - start) * scale
-                if end - x >= LEAST_BAR:
-                    if end + room + _REACH >= 0:
-                        self._span(x, end, row, room, item, key)
-                    continue
-                x += FROM_START
-            left, right = (x - SHAPE, x + BEFORE_LABEL + room) if is_right else (x - BEFORE_LABEL - room, x + SHAPE)
-            if right < -SHAPE:
+                left, right = x - room - BEFORE_LABEL, x + SHAPE
+            if right < -SHAPE or left > far:
                 continue
-            middle, y, top = rows[row]
-            if right > end_of_page and is_right:
+            middle, y, top, bottom = rows[row]
+            if right > end_of_page and key[3]:
                 key = self._shorter(key, x + BEFORE_LABEL)
             picture = kept(key)
             if picture is not None:
-                draw(round(x * ratio) - picture[1], y - picture[2], picture[0])
+                pixmap, before, above = picture
+                draw(round(x * ratio) - before, y - above, pixmap)
             else:
                 put(p, x, middle, key)
-            hits((base + left, top, base + right, top + height, item, None, False))
+            hits((base + left, top, base + right, bottom, item, None, False))
+
+    def _spans(self, marks: list[Mark], rows: list[_Row]) -> None:
+        """Bars with their labels in them or beside them, as ``boxes.figure`` has it; short ones as shapes."""
+        sight, p, put, base, exact = self.s, self.p, self.tags.put_later, self.base, self.bars.exact
+        start, scale, ratio, hits = sight.view.start, sight.view.scale, self.ink.ratio, sight.hits.append
+        kept, draw, far, end_of_page = self.tags.kept.get, p.drawPixmap, sight.view.width + _REACH, self.end
+        for first, last, room, item, row, key in marks:
+            left, right = (first - start) * scale, (last - start) * scale
+            is_right, is_bar = key[3], right - left >= LEAST_BAR
+            if right + room + _REACH < 0 or left > (far if is_right else far + room + BEFORE_LABEL):
+                continue
+            middle, y, top, bottom = rows[row]
+            if not is_bar:
+                x = left + FROM_START
+                left, right = (x - SHAPE, x) if is_right else (x - BEFORE_LABEL - room, x + SHAPE)
+                label_x = x + BEFORE_LABEL if is_right else left
+            else:
+                exact(left, right, middle, key[1])
+                inside = left + INSIDE / 2 if right - left >= room + INSIDE else right + AFTER_BAR
+                x = label_x = inside if is_right else left - LABEL_GAP - room
+                key = (key[0], "", False, True)
+                left, right = left - SHAPE, right + SHAPE
+            if label_x + room > end_of_page and is_right:
+                key = self._shorter(key, label_x)
+            picture = kept(key)
+            if picture is not None:
+                pixmap, before, above = picture
+                draw(round(x * ratio) - before, y - above, pixmap)
+            else:
+                put(p, x, middle, key)
+            ends = label_x + room
+            hits((base + min(left, label_x), top, base + max(right, ends), bottom, item, None, False))
 
     def _shorter(self, key: Key, x: float) -> Key:
         return (self.ink.beginning(key[0], self.end - x), *key[1:])
-
-    def _span(self, left: float, right: float, row: int, room: float, item: int, key: Key) -> None:
-        """A bar with its label in it or beside it, as ``boxes.figure`` has it."""
-        middle = self.tops[row] + self.s.bands.row / 2
-        self.bars.exact(left, right, middle, key[1])
-        if not key[3]:
-            x = left - LABEL_GAP - room
-        else:
-            x = left + INSIDE / 2 if right - left >= room + INSIDE else right + AFTER_BAR
-        label: Key = (key[0], "", False, True)
-        self.tags.put(self.p, x, middle, self._shorter(label, x) if x + room > self.end else label)
-        self.hit(min(left - SHAPE, x), max(right + SHAPE, x + room), row, item)
 
     def _other(self, item: int, left: float, right: float, row: int, label: str, room: float, is_right: bool) -> None:
         if right + (room + 60 if is_right else 60) < 0:
@@ -116,25 +136,24 @@ class LaneGround(LaneBrush):
         self.event(item, fig, row, label, fig.label_x)
         self.hit(min(fig.left - SHAPE, fig.label_x), max(fig.right + SHAPE, fig.label_x + room), row, item)
 
-    def _badges(self, stretches: list[Stretch]) -> None:
+    def _badges(self, stretches: list[Stretch], rows: list[_Row]) -> None:
         sight, ratio, kept, draw = self.s, self.ink.ratio, self.tags.badges.get, self.p.drawPixmap
         start, scale, far = sight.view.start, sight.view.scale, sight.view.width + 40
-        half, base, height, hits = sight.bands.row / 2, self.base, sight.bands.row, sight.hits.append
-        rows = [(top + half, round((top + half) * ratio), top - sight.top) for top in self.tops]
+        base, hits = self.base, sight.hits.append
         for stretch in stretches:
             for badge in stretch.badges:
                 x = (badge.day - start) * scale
                 if self.ink.vector:
                     x = self._on_page(x, Ink.badge_size(badge.count) / 2 + 2)
                 if -40 < x < far:
-                    middle, y, top = rows[badge.row]
+                    middle, y, top, bottom = rows[badge.row]
                     picture = kept(badge.count)
                     if picture is not None:
                         draw(round(x * ratio) - picture[1], y - picture[2], picture[0])
                     else:
                         self.tags.put_badge(self.p, x, middle, badge.count)
                     wide = 10.0 + 3.5 * len(str(badge.count))
-                    hits((base + x - wide, top, base + x + wide, top + height, -1, badge, False))
+                    hits((base + x - wide, top, base + x + wide, bottom, -1, badge, False))
 
     def _on_page(self, x: float, half: float) -> float:
         """A badge belongs to the page its middle is on, and stands there whole."""
@@ -148,15 +167,16 @@ def badge_hit(badge: Badge, x: float, top: float, height: float) -> RawHit:
     return (x - half, top, x + half, top + height, -1, badge, False)
 
 
-def marks_of(sight: Sight, stretch: Stretch) -> list[Mark]:
-    """What is drawn of each placed event, looked up once for all frames."""
+def marks_of(sight: Sight, stretch: Stretch) -> Marks:
+    """What is drawn of each placed event, looked up once for all frames: single days, exact spans, all others."""
     index, labels, measure = sight.index, sight.labels, sight.layout.measure
-    found: list[Mark] = []
+    found: Marks = ([], [], [])
     for item, row, side, _mask, _cell in stretch.placed:
         event, first, last = index.items[item], index.first[item], index.last[item]
         kind = OTHER
         if event.rank and event.date.is_exact:
             kind = SPAN if event.date.is_span else DAY if last - first <= 1.0 else OTHER
         key = (labels[item], event.category, bool(event.date.qualifier), side == "right")
-        found.append((first, last, measure(item), kind, item, row, key))
+        found[kind].append((first, last, measure(item), item, row, key))
+    stretch.marks = found
     return found

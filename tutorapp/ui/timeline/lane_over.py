@@ -20,6 +20,8 @@ _EDGE = 8.0
 """Where a label that would begin left of the picture begins."""
 _LEAST_ROOM = 34.0
 """Less of a label says nothing."""
+_WIDEST = 300.0
+"""No label and no shape reaches further left of its event."""
 _Badges = list[tuple[float, Badge]]
 
 
@@ -97,10 +99,12 @@ class LaneOver(LaneBrush):
         start, scale = self.s.view.start, self.s.view.scale
         last_number = self.s.layout.numbers(start, start).stop
         half, r, found = scale / 2, self.ink.ratio, False
+        before = start + _WIDEST / scale  # what begins later has nothing left of the edge
         for stretch in stretches:
             if stretch.number >= last_number:
                 break
-            for first, last, room, kind, item, row, key in stretch.marks or ():
+            marks = [(kind, mark) for kind, part in enumerate(stretch.marks or ()) for mark in part if mark[0] < before]
+            for kind, (first, last, room, item, row, key) in marks:
                 is_right = key[3]
                 x = (first - start) * scale
                 if x > (0.0 if is_right else room + 30.0) or (last - start) * scale + room + 60.0 < 0:

@@ -19,7 +19,11 @@ from tutorapp.ui.timeline.lane_over import LaneOver
 from tutorapp.ui.timeline.sight import RawHit, Sight
 from tutorapp.ui.timeline.tags import Tags
 
+_SMOOTH = QPainter.RenderHint.Antialiasing
 _PICTURES_A_FRAME = 6
+_ROWS_AT_ONCE = 16
+_WIDE_ENOUGH = 300
+"""Narrower strips are painted while panning: too little of each row to be worth a picture."""
 
 
 class LinePainter:
@@ -30,13 +34,14 @@ class LinePainter:
         self.tags = Tags(ink)
         self._head_key: object = None
         self._head_picture = QPixmap()
+        self._rows = QPixmap()
 
     def paint(self, painter: QPainter, sight: Sight) -> None:
         """Everything at once, in design pixels: for paper and files."""
         bands = sight.bands
         height = max(bands.bottom - sight.top, bands.axis)
         painter.fillRect(QRectF(0, 0, bands.width, height), self.ink.surface)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(_SMOOTH)
         marks = ticks(sight.view)
         painter.save()
         painter.setClipRect(QRectF(bands.head, bands.axis, bands.width - bands.head, height - bands.axis))
@@ -68,14 +73,15 @@ class LinePainter:
             self.ground(inner, part, ticks(part.view))
             return part.hits
 
-        self.tags.left = _PICTURES_A_FRAME
+        is_kept = frame.is_worth_keeping(key)
+        self.tags.left = _PICTURES_A_FRAME if is_kept else 0  # strips ask for the same label again, a zoom does not
         painter.save()
         painter.scale(1 / dpr, 1 / dpr)
         painter.setClipRect(head, axis, columns[1], height)
         painter.translate(head, 0)
         painter.translate(0, axis)
         marks = ticks(view)
-        if frame.is_worth_keeping(key):
+        if is_kept:
             frame.show(painter, key, columns, height, strip)
         else:
             painter.translate(0, -axis)
@@ -101,29 +107,52 @@ class LinePainter:
         width, axis = math.ceil(view.width * r), round(bands.axis * r)
         up = round(sight.top * r)
         bottom = round(bands.bottom * r) - up
-        painter.fillRect(0, axis, width, max(0, bottom - axis), ink.surface)
-        index = sight.index
+        index, thin = sight.index, max(1, round(r))
+        is_rows = not index.eras and not ink.vector and width >= _WIDE_ENOUGH
+        if is_rows:
+            self._grid_rows(painter, (axis, width, max(0, bottom - axis)), [round(view.x(t.day) * r) for t in marks])
+        else:
+            painter.fillRect(0, axis, width, max(0, bottom - axis), ink.surface)
         for item in index.eras:
             left, right = round(view.x(index.first[item]) * r), round(view.x(index.last[item]) * r)
             if right > 0 and left < width:
                 left, right = max(0, left), min(width, right)
                 painter.fillRect(left, axis, right - left, bottom - axis, ink.hover)
-        thin = max(1, round(r))
-        for tick in marks:
+        for tick in marks if not is_rows else ():
             painter.fillRect(round(view.x(tick.day) * r), axis, thin, bottom - axis, ink.grid)
         for top, height in zip(bands.tops, bands.heights, strict=True):
             painter.fillRect(0, round((top + height) * r) - up - thin, width, thin, ink.line)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(_SMOOTH)
         painter.translate(0, -up)
         bars = Bars(ink, painter, view.width, sight.base)
         for lane in range(len(bands.rows)):
             LaneGround(self.tags, bars, painter, sight, lane).paint()
         painter.translate(0, up)
 
+    def _grid_rows(self, painter: QPainter, box: tuple[int, int, int], lines: list[int]) -> None:
+        """The bare ground with its grid lines, as a few rows put down again and again; ``box``: top, width, height.
+
+        Upright lines touch every row of the picture: drawn one by one they take as long as the ground itself.
+        """
+        top, width, height = box
+        if self._rows.width() != width:
+            self._rows = QPixmap(width, _ROWS_AT_ONCE)
+        rows, thin = self._rows, max(1, round(self.ink.ratio))
+        inner = QPainter(rows)
+        inner.fillRect(0, 0, width, _ROWS_AT_ONCE, self.ink.surface)
+        for x in lines:
+            inner.fillRect(x, 0, thin, _ROWS_AT_ONCE, self.ink.grid)
+        inner.end()
+        whole = height - height % _ROWS_AT_ONCE
+        for y in range(top, top + whole, _ROWS_AT_ONCE):
+            painter.drawPixmap(0, y, rows)
+        if height > whole:
+            painter.drawPixmap(0, top + whole, rows, 0, 0, width, height - whole)
+
     def over(self, painter: QPainter, sight: Sight) -> None:
         """What keeps its place in the picture, over the ground; in device pixels likewise."""
         index, view, bands, r = sight.index, sight.view, sight.bands, self.ink.ratio
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(_SMOOTH)
         up = round(sight.top * r)
         painter.translate(0, -up)
         for item in index.eras:
@@ -172,7 +201,7 @@ class LinePainter:
             picture = QPixmap(round(sight.bands.head * r), math.ceil(bottom * r))
             picture.fill(self.ink.surface)
             inner = QPainter(picture)
-            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            inner.setRenderHint(_SMOOTH)
             inner.scale(r, r)
             self._paint_heads(inner, sight)
             inner.end()

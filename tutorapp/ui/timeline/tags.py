@@ -45,6 +45,7 @@ class Tags:
         self._is_small = True
         self._wanted: dict[Key, None] = {}
         self._texts: dict[str, QStaticText] = {}
+        self._later: list[tuple[float, float, QStaticText]] = []
         self._small: dict[object, _Picture] = {}
         self.badges: dict[int, _Picture] = {}
         self._counts: set[int] = set()
@@ -89,6 +90,37 @@ class Tags:
             self.put(painter, x, middle, ("", category, dashed, True))
             x += _LABEL if right else -_LABEL - ink.width(label)
         self._set(painter, x, middle, label, key)
+
+    def put_later(self, painter: QPainter, x: float, middle: float, key: Key) -> None:
+        """As ``put``; a label that has its text set but no picture comes with the next ``flush``, in one go."""
+        static = self._texts.get(key[0])
+        if static is None or self.left > 0 or key in self.kept:
+            self.put(painter, x, middle, key)
+            return
+        label, category, dashed, right = key
+        if category:
+            self.put(painter, x, middle, ("", category, dashed, True))
+            x += _LABEL if right else -_LABEL - self.ink.width(label)
+        self._later.append((x, middle, static))
+
+    def flush(self, painter: QPainter) -> None:
+        """Draw the labels of ``put_later``: one font and one pen for all of them."""
+        if not self._later:
+            return
+        ink = self.ink
+        up, draw = ink.metrics.height() / 2, painter.drawStaticText
+        painter.setFont(ink.label)
+        painter.setPen(ink.text)
+        if ink.ratio == 1.0:
+            for x, middle, static in self._later:
+                draw(round(x), round(middle - up), static)
+        else:
+            painter.save()
+            painter.scale(ink.ratio, ink.ratio)
+            for x, middle, static in self._later:
+                draw(QPointF(ink.snapped(x), ink.snapped(middle - up)), static)
+            painter.restore()
+        self._later.clear()
 
     def put_passing(self, painter: QPainter, x: float, middle: float, label: str, *, strong: bool = False) -> None:
         """A label that will look different in the next frame, or stands out: nothing of it is kept."""
