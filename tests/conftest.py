@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -20,6 +21,25 @@ from tutorapp.services.ports import Identity
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marker of a test that expects a warning in the log."""
     config.addinivalue_line("markers", "logs: log records at WARNING or above are expected")
+
+
+COLLECT_EVERY = 20
+"""Tests between two collections."""
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Collect garbage on the main thread only, as the window does (``tutorapp.ui.collecting``)."""
+    gc.disable()
+
+
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Collect now and then, between tests."""
+    item.session.config.stash[_COUNT] = count = item.session.config.stash.get(_COUNT, 0) + 1
+    if count % COLLECT_EVERY == 0:
+        gc.collect()
+
+
+_COUNT = pytest.StashKey[int]()
 
 
 @pytest.fixture(autouse=True)

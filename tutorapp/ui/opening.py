@@ -14,6 +14,7 @@ from tutorapp.domain.changes import Changes
 from tutorapp.domain.errors import KnownError
 from tutorapp.paths import Paths
 from tutorapp.services.container import Opened
+from tutorapp.ui.collecting import Collector
 from tutorapp.ui.main_window import MainWindow
 from tutorapp.ui.pane import Pane
 
@@ -93,7 +94,7 @@ class Opener(QObject):
     def _paint_first(self) -> None:
         """Let the worker load the database only when the filled panes have been painted."""
         self._window.repaint()
-        gc.enable()  # loading the database leaves rubbish that is worth collecting, and nobody waits any more
+        Collector(self._window)
         self._painted.set()
 
     def _open_work(self, opened: Opened) -> tuple[str, ...]:
@@ -108,6 +109,8 @@ class Opener(QObject):
         self._window.commands.attach(opened.keeping)
         for text in texts:
             self._tell(text, "warning")
+        if self._paths.shut is not None:
+            self._tell_shut(self._paths.shut)
         timer = QTimer(self)
         timer.timeout.connect(self._window.commands.keep)
         timer.start(BACKUP_EVERY_MS)
@@ -147,6 +150,19 @@ class Opener(QObject):
             self._window.ctx.bus.notice(text, act, lambda: commands.bring_back_backup(offered), level=level)
         else:
             self._window.ctx.bus.notice(text, level=level)
+
+    def _tell_shut(self, folder: Path) -> None:
+        """The work can be read and exported only; said until it is closed, and in the status line for good."""
+        label, words = self._window.saved_label, self.tr("Nothing can be saved")
+        label.setText(words)
+        self._window.ctx.bus.changed.connect(lambda _changes, _initiator: label.setText(words))
+        text = self.tr(
+            "TutorApp may not write in the folder {0}. You can read everything in it, but nothing you write or mark "
+            "is saved. Export your progress to go on elsewhere, or start TutorApp with another folder (--data-dir)."
+        ).format(folder)
+        allowed = self._paths.school is None or "carry_work" not in self._paths.school.policy.features_off
+        act, commands = self.tr("Export my progress …") if allowed else "", self._window.commands
+        self._window.ctx.bus.notice(text, act, commands.export_work, level="danger")
 
     def _on_checked(self, problem: str | None) -> None:
         if problem:
