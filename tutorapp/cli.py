@@ -15,7 +15,7 @@ from tutorapp.domain.errors import KnownError
 EXIT_OK = 0
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
-OPENED = (".tutorwork", ".tutorpack")
+OPENED = (".tutorwork", ".tutorpack", ".tutorresult")
 """What the desktop opens with this program, so that a missing one is told in the window and not as a wrong command."""
 
 

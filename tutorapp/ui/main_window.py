@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("TutorApp")
         self.setObjectName("main")
         self.setMinimumSize(*LEAST_SIZE)
+        self.setAcceptDrops(True)
         self._build()
         self._menus = build_menus(self)
         self._connect()
@@ -350,6 +352,18 @@ class MainWindow(QMainWindow):
             self._painted = True
             QTimer.singleShot(0, self.first_painted.emit)
         return handled
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.ctx.is_ready and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from tutorapp.ui.opening_files import open_files
+
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.setDropAction(Qt.DropAction.CopyAction)  # a file manager must not take its file away
+        event.accept()
+        open_files(self, files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for pane in (*self.workspace.panes(), *self._built_pages()):

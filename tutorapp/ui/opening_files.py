@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from tutorapp.ui.main_window import MainWindow
     from tutorapp.ui.quizzes.page import QuizzesPage
 
-WORK, PACK = ".tutorwork", ".tutorpack"
+WORK, PACK, RESULT = ".tutorwork", ".tutorpack", ".tutorresult"
+READ = (*QUIZZES, ".imscc", ".json", RESULT)
 Handler = Callable[[Path], None]
 _EXTRA = "file handlers"
 
@@ -20,6 +21,22 @@ _EXTRA = "file handlers"
 def register(window: MainWindow, suffix: str, handler: Handler) -> None:
     """From now on ``handler`` gets every file whose name ends in ``suffix`` (lower case, with its dot)."""
     window.ctx.extras.setdefault(_EXTRA, {})[suffix] = handler
+
+
+def open_files(window: MainWindow, files: Sequence[Path]) -> None:
+    """Do with each file what its kind asks for; results go together, and so do files with questions."""
+    together: dict[str, list[Path]] = {RESULT: [], "": []}
+    for file in files:
+        suffix = file.suffix.lower()
+        known = suffix == WORK or suffix in _handlers(window) or _refusal(window, file, suffix)
+        if known:
+            open_file(window, file)
+        else:
+            together[suffix if suffix == RESULT else ""].append(file)
+    if results := together[RESULT]:
+        window.commands.on_quizzes(lambda page: _read_results(page, results))
+    if questions := together[""]:
+        window.commands.on_quizzes(lambda page: _read_questions(page, questions))
 
 
 def open_file(window: MainWindow, file: Path) -> None:
@@ -36,12 +53,17 @@ def open_file(window: MainWindow, file: Path) -> None:
     elif suffix in _handlers(window):
         _handlers(window)[suffix](file)
     else:
-        window.commands.on_quizzes(lambda page: _read_questions(page, file))
+        open_files(window, [file])
 
 
-def _read_questions(page: QuizzesPage, file: Path) -> None:
+def _read_questions(page: QuizzesPage, files: list[Path]) -> None:
     page.show_tab("import")
-    page.importing.begin([file])
+    page.importing.begin(files)
+
+
+def _read_results(page: QuizzesPage, files: list[Path]) -> None:
+    page.show_tab("results")
+    page.results.bring_in(files)
 
 
 def _handlers(window: MainWindow) -> dict[str, Handler]:
@@ -60,8 +82,8 @@ def _refusal(window: MainWindow, file: Path, suffix: str) -> str | None:
     if suffix == WORK:
         closed = window.tr("{0} cannot be brought in, because your work is not open.").format(file.name)
         return None if window.commands.work_keeper is not None else closed
-    if suffix in _handlers(window) or suffix in QUIZZES:
+    if suffix in _handlers(window) or suffix in READ:
         return None
     return window.tr(
-        "TutorApp cannot open {0}. It opens progress that was exported ({1}) and files with questions ({2})."
-    ).format(file.name, WORK, " ".join(QUIZZES))
+        "TutorApp cannot open {0}. It opens progress that was exported ({1}) and files with questions or results ({2})."
+    ).format(file.name, WORK, " ".join(READ))
