@@ -327,6 +327,18 @@ def test_an_explanation_that_repeats_a_point_is_left_out():
     assert text_of(paper.mark_scheme(version, PLAIN)).count("office work") == 1
 
 
+def test_a_mark_point_stays_with_the_words_that_earn_it():
+    point = MarkPoint(id="p", text="He had the posts.", terms=((("pave* the way", "~never wrong"),),))
+    question = a_question(points=(point,), groups=())
+    (version,) = paper.versions(quiz.of_questions([question], "T"), bank(question))
+    for full in (True, False):
+        (table,) = (b for b in blocks(paper.mark_scheme(version, paper.Layout(full=full))) if isinstance(b, Table))
+        said = [para for para in table.rows[0].cells[1] if isinstance(para, Para)]
+        (at,) = (n for n, para in enumerate(said) if para.text == "He had the posts.")
+        assert said[at].keep is full
+        assert [para.text for para in said[at + 1 :]] == (["accept: pave… the way / never wrong"] if full else [])
+
+
 def test_a_question_without_a_scheme_says_so():
     question = a_question(points=(), groups=(), type="essay")
     (version,) = paper.versions(quiz.of_questions([question], "T"), bank(question))
