@@ -13,6 +13,7 @@ from tests.journeys.harness import open_window, settle
 from tutorapp import paths
 from tutorapp.settings import Settings, SettingsFile
 from tutorapp.ui.bus import Target
+from tutorapp.ui.practice.sit_view import COLUMN
 from tutorapp.ui.search_palette import SearchPalette
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support")]
@@ -33,6 +34,8 @@ def sit(qtbot, window, *, exam: bool = True):
     QApplication.processEvents()
     page = window.workspace.dock("practice").pane.sit
     assert page.is_sitting()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.isActiveWindow() and page.editor.hasFocus())  # else no key would reach it
     return page
 
 
@@ -120,6 +123,12 @@ def test_the_text_can_be_made_larger_while_sitting(opened, qtbot):
         QTest.keyClick(page.editor, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert opened.ctx.settings.value.text_percent == 160
     assert page.editor.font().pixelSize() == round(before * 1.6)
+    QApplication.processEvents()
+    room = min(opened.ctx.theme.px(COLUMN), page.width() - 32)
+    assert page._middle.width() == page._foot_middle.width() == room
+    theme = opened.ctx.theme
+    height = theme.font("lead").pixelSize() * (theme.line_height("lead") - 3) // 100
+    assert f"line-height:{height}px" in page._question.text()
     leave(qtbot, opened)
 
 

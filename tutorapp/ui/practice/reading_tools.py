@@ -131,7 +131,7 @@ class ReadingTools(QWidget):
             entry = self._entry(menu, text, partial(self.asked.emit, what), key=_KEYS[what])
             entry.setEnabled(not why_not)
         if why_not:
-            menu.addAction(why_not).setEnabled(False)
+            menu.addAction(why_not.split(". ")[0].rstrip(".")).setEnabled(False)
             return
         speeds = menu.addMenu(tr("Speed of reading aloud"))
         speeds.setObjectName("practice.reading.speeds")

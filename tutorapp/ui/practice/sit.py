@@ -63,7 +63,7 @@ class SitPage(SitView):
         self._leave.clicked.connect(self.ask_to_leave)
         self._rest.clicked.connect(self.rest)
         self._hand_in.clicked.connect(self.ask_to_hand_in)
-        self._ctx.theme.changed.connect(self._write_eye)
+        self._ctx.theme.changed.connect(self._retheme)
         self.reading.asked.connect(self.read)
 
     # --- beginning and ending ------------------------------------------------------------------------
@@ -411,6 +411,13 @@ class SitPage(SitView):
             lines.append(self.tr("{0} and your {1} %").format(base, clock.extra_percent))
         self._allowed.setText("\n".join(lines) if clock.timed else self.tr("time so far"))
         self._write_eye()
+
+    def _retheme(self) -> None:
+        """Another look or size of the text, which can be chosen while one writes."""
+        self._write_eye()
+        self._question.set_plain(self._question.plain())
+        self._marks.set_plain(self._marks.plain(), strong=True)
+        self._lay_out()
 
     def _write_eye(self) -> None:
         shown = self._clock_shown
