@@ -46,6 +46,12 @@ class Database:
         """A transaction that only reads: it waits for nobody and sees one state throughout."""
         return SqlUnitOfWork(self._reader, self.device_id, self.expand)
 
+    def freeze(self, shut: Path) -> None:
+        """From now on this file, a copy of that in the folder ``shut``, is only read; saving fails and says why."""
+        self._engine.dispose()
+        self._engine = make_engine(self.path, shut=shut)
+        self._reader = self._engine.execution_options(**{READING: True})
+
     def close(self) -> None:
         """Close every connection; the log goes into the file. Units of work must be done."""
         self._engine.dispose()

@@ -16,7 +16,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import NullPool, QueuePool
 
 from db import reserve
-from db.errors import FullError, classify, told
+from db.errors import FullError, classify, shut_words, told
 from tutorapp.domain.errors import KnownError
 
 BUSY_TIMEOUT_MS = 10_000
@@ -44,21 +44,33 @@ def connect(
     return connection
 
 
-def make_engine(path: Path, *, journal: Journal = "wal", foreign_keys: bool = True) -> Engine:
-    """The engine on ``path``; failures leave it as KnownError or BugError."""
+def make_engine(path: Path, *, journal: Journal = "wal", foreign_keys: bool = True, shut: Path | None = None) -> Engine:
+    """The engine on ``path``; failures leave it as KnownError or BugError.
+
+    With ``shut`` it only reads: ``path`` is a copy, and to save is refused with that folder named.
+    """
+
+    def make() -> sqlite3.Connection:
+        connection = connect(path, journal=journal, foreign_keys=foreign_keys)
+        if shut is not None:
+            connection.execute("PRAGMA query_only=1")
+        return connection
+
     engine = create_engine(
         "sqlite://",
-        creator=lambda: connect(path, journal=journal, foreign_keys=foreign_keys),
+        creator=make,
         poolclass=QueuePool if journal == "wal" else NullPool,
     )
 
     def begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get(READING, False)
+        reading = shut is not None or connection.get_execution_options().get(READING, False)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     def fail(context: ExceptionContext) -> None:
         if isinstance(context.original_exception, sqlite3.Error):
             error = classify(context.original_exception, path)
+            if shut is not None and context.original_exception.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+                error = KnownError(shut_words(shut))
             if isinstance(error, FullError) and reserve.release(path):
                 error = FullError(
                     "The disk is full. TutorApp has given up the room it kept for this, so what you write now can "

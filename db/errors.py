@@ -35,6 +35,11 @@ class FullError(KnownError):
     """There is no room on the disk; what was to be saved was not."""
 
 
+def shut_words(folder: Path) -> str:
+    """What to say when something cannot be saved because ``folder`` was opened for reading only."""
+    return f"Nothing can be saved: TutorApp may not write in the folder {folder}. What is on the screen stays there."
+
+
 def classify(error: BaseException, path: Path) -> KnownError | BugError:
     """The failure of our family that stands for a driver's or the system's ``error`` on ``path``."""
     code = _CODES.get(error.errno or 0, sqlite3.SQLITE_IOERR) if isinstance(error, OSError) else None

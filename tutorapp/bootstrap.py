@@ -70,6 +70,8 @@ class Store:
         self._database = opening.database
         self.keeper.snapshots = self._snapshots()
         self.install_shipped()
+        if self._paths.shut is not None:
+            self._database.freeze(self._paths.shut)
         return (self.keeper.after_damage(opening.notice),) if opening.notice else ()
 
     def unit_of_work(self) -> UnitOfWork:
@@ -97,7 +99,7 @@ class Store:
         A sound one is backed up if that was missed last time. Returns what to tell the person, or None when all
         is well.
         """
-        if not self.database.check():
+        if self._paths.shut is not None or not self.database.check():
             return self.keep()
         from db import replace_damaged
 
@@ -108,6 +110,8 @@ class Store:
 
     def keep(self) -> str | None:
         """A backup if something changed; every 30 minutes of use. What to tell the person when it failed."""
+        if self._paths.shut is not None:
+            return None
         return self.keeper.keep(self.database)
 
     def backups(self) -> tuple[Backup, ...]:
@@ -116,6 +120,7 @@ class Store:
 
     def bring_in_backup(self, backup: Path) -> str:
         """Add what ``backup`` holds and the database does not; what is here stays."""
+        self._must_be_open_to_write()
         return self.keeper.bring_in(self.database, backup)
 
     def restore(self, backup: Path) -> str:
@@ -126,6 +131,7 @@ class Store:
         """
         from tutorapp.services.keeper import restored_words
 
+        self._must_be_open_to_write()
         open_answers = self.database.unfinished()
         if self.keeper.snapshots is not None:
             self.keeper.snapshots.wait(5)  # it reads the file too
@@ -167,11 +173,15 @@ class Store:
         from tutorapp.services.carrying import imported_words
 
         require(self._paths, "carry_work")
+        self._must_be_open_to_write()
         return imported_words(self.keeper.import_work(self.database, file), file)
 
     def finish(self) -> None:
         """Back up what changed, then close; what was backed up was found sound, and is sealed for the next start."""
         if self._database is None:
+            return
+        if self._paths.shut is not None:
+            self._database.close()
             return
         problem = self.keeper.finish(self._database)
         if problem is None:
@@ -184,6 +194,13 @@ class Store:
         """Close every connection."""
         if self._database is not None:
             self._database.close()
+
+    def _must_be_open_to_write(self) -> None:
+        if self._paths.shut is not None:
+            raise KnownError(
+                f"Nothing can be brought in: TutorApp may not write in the folder {self._paths.shut}. Ask for the "
+                "right to write there, or start TutorApp with another folder (--data-dir)."
+            )
 
     def _snapshots(self) -> Snapshots | None:
         if self._paths.snapshots is None:

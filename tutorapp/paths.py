@@ -29,7 +29,8 @@ class Paths:
     """Every folder and file the program may write to.
 
     ``school`` is the policy of this machine, None where there is none. ``snapshots`` is where verified copies of the
-    work go as well, perhaps on a network; None where nobody asked for it.
+    work go as well, perhaps on a network; None where nobody asked for it. ``shut`` is the folder with the work when
+    it cannot be written to: ``data`` is then a copy to read from, and nothing can be saved.
     """
 
     data: Path
@@ -39,6 +40,7 @@ class Paths:
     school: InForce | None = None
     snapshots: Path | None = None
     snapshots_kept: int = SNAPSHOTS_KEPT
+    shut: Path | None = None
 
     @property
     def database(self) -> Path:
