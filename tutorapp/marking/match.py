@@ -66,6 +66,17 @@ class Look(NamedTuple):
     always: bool
 
 
+_NO_STEMS: frozenset[str] = frozenset()
+
+
+def _look(value: str, ways: Ways) -> Look:
+    seconds = {way.rest[0] for way in ways if way.rest}
+    if not seconds:
+        return Look(value, ways, ways, _NO_STEMS, False)
+    always = True in [way.open for way in ways]
+    return Look(value, ways, tuple([way for way in ways if not way.rest]), frozenset(seconds), always)
+
+
 @dataclass(slots=True)
 class TermIndex:
     """All terms of a question by their first stem; built once, asked for every token of every answer."""
@@ -123,9 +134,7 @@ class TermIndex:
                 ways += tuple(way for prefix, way in prefixed if token.word.startswith(prefix))
             if len(self.seen) >= _KEPT_WORDS:
                 self.seen.clear()
-            seconds = frozenset(way.rest[0] for way in ways if way.rest)
-            single = tuple(way for way in ways if not way.rest) if seconds else ways
-            known = self.seen[token.raw] = Look(value, ways, single, seconds, any(way.open for way in ways))
+            known = self.seen[token.raw] = _look(value, ways) if ways else Look(value, (), (), _NO_STEMS, False)
         return known
 
     def meant(self, token: Token) -> str:
