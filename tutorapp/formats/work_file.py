@@ -77,7 +77,7 @@ def _damaged(file: str) -> KnownError:
 
 
 def _manifest(data: bytes, file: str) -> dict[str, Any]:
-    manifest = json.loads(data)
+    manifest = _strict(data)
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise _damaged(file)
     version = manifest.get("version")
@@ -90,7 +90,26 @@ def _manifest(data: bytes, file: str) -> dict[str, Any]:
 def _rows(data: bytes, listed: object, file: str) -> list[Row]:
     if not isinstance(listed, dict) or listed.get("sha256") != hashlib.sha256(data).hexdigest():
         raise _damaged(file)
-    return [json.loads(line) for line in data.splitlines()]
+    return [_strict(line) for line in data.splitlines()]
+
+
+def _strict(data: bytes) -> Any:  # noqa: ANN401  # JSON has any shape
+    """The value; ValueError for what no export of ours holds: a key twice, NaN, half a character."""
+    value = json.loads(data, object_pairs_hook=_once, parse_constant=_no_number)
+    if b"\\u" in data:
+        json.dumps(value, ensure_ascii=False).encode()  # half a character cannot be coded: a ValueError
+    return value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> Row:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("a key stands twice")
+    return made
+
+
+def _no_number(name: str) -> Any:  # noqa: ANN401  # it never returns
+    raise ValueError(f"{name} is not a number in JSON")
 
 
 def _member(archive: zipfile.ZipFile, name: str, left: list[int]) -> bytes:
