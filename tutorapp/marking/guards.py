@@ -169,7 +169,7 @@ def _statement(text: Text, tokens: Sequence[Token], kinds: Sequence[int], conten
     size = len(tokens)
     span = text.source[tokens[0].start : tokens[-1].end]
     stated = every & _STATES or (every & _TO and any(kind & _TO for kind in kinds[:-1]))
-    if content >= 7 and size == content:
+    if content >= 7 and size == content and not any(token.word in _SUBJECTS for token in tokens):
         return "list"  # seven words and no small one among them: no sentence, whatever verbs it holds
     if stated and size > 1.6 * (1 + sum(map(span.count, _PARTINGS))):
         return ""
