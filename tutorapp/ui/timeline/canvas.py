@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -25,6 +25,7 @@ from tutorapp.domain.timeline.stretches import Badge
 from tutorapp.domain.timeline.view import View, fitted, level_of
 from tutorapp.ui.theme import Theme
 from tutorapp.ui.timeline.accessibility import announce, install, send_focus
+from tutorapp.ui.timeline.ahead import Ahead
 from tutorapp.ui.timeline.ink import Ink
 from tutorapp.ui.timeline.keys import KeyRules
 from tutorapp.ui.timeline.labels import Labels
@@ -34,7 +35,6 @@ from tutorapp.ui.timeline.sight import Hit, Sight
 _LEVELS_KEPT = 24
 _WHEEL_PIXELS = 90.0
 _DRAG_START = 4
-_PICTURES_AT_ONCE = 48
 
 
 class TimelineCanvas(QAbstractScrollArea):
@@ -82,10 +82,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self._is_dragging = False
         self._shows_focus = False
         self._keys = KeyRules(self)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(0)
-        self._idle.timeout.connect(self._prepare_neighbours)
+        self.ahead = Ahead(self)
         self._make_ink()
         self.labels = Labels(self.ink, self.index, short=False)
         theme.changed.connect(self._on_theme_changed)
@@ -137,7 +134,7 @@ class TimelineCanvas(QAbstractScrollArea):
             return
         self.view = view
         self.viewport().update()
-        self._idle.start()
+        self.ahead.start()
         self.view_changed.emit()
         if say:
             announce(self, self.view_words())
@@ -245,22 +242,6 @@ class TimelineCanvas(QAbstractScrollArea):
                 del self._layouts[next(iter(self._layouts))]
         self._layouts[level] = found
         return found
-
-    def _prepare_neighbours(self) -> None:
-        """In idle time, keep pictures of labels and lay out one zoom step either side, so that moving finds it done."""
-        if self.picture.tags.keep(_PICTURES_AT_ONCE):
-            self._idle.start()
-        level = level_of(self.view.scale)
-        half = self.view.width / self.view.scale / 2
-        for wanted in (level, level + 1, level - 1):
-            layout = self.layout_at(wanted)
-            for lane in range(len(self.index.columns)):
-                layout.longs(lane, self.view.start, self.view.end)
-            if len(self.index) < 3000:
-                for lane in range(len(self.index.columns)):
-                    for number in layout.numbers(self.view.start - half, self.view.end + half):
-                        layout.stretch(lane, number)
-        self.layout_at(level)
 
     # --- painting ------------------------------------------------------------------------------------
 

@@ -74,7 +74,8 @@ class LinePainter:
             return part.hits
 
         is_kept = frame.is_worth_keeping(key)
-        self.tags.left = _PICTURES_A_FRAME if is_kept else 0  # strips ask for the same label again, a zoom does not
+        # Strips ask for the same label again; zooming a large line hardly ever does, and would throw them away.
+        self.tags.left = _PICTURES_A_FRAME if is_kept or self.tags.is_small else 0
         painter.save()
         painter.scale(1 / dpr, 1 / dpr)
         painter.setClipRect(head, axis, columns[1], height)

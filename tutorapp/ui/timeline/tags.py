@@ -42,7 +42,7 @@ class Tags:
         """Pictures that may be made in this frame, of labels asked for again."""
         self.kept: dict[Key, _Picture] = {}
         self._pixels, self._most = 0, 0
-        self._is_small = True
+        self.is_small = True
         self._wanted: dict[Key, None] = {}
         self._texts: dict[str, QStaticText] = {}
         self._later: list[tuple[float, float, QStaticText]] = []
@@ -54,8 +54,8 @@ class Tags:
 
     def fit(self, count: int) -> None:
         """Keep what a line of ``count`` events needs."""
-        self._is_small = count <= _SMALL_LINE
-        most = _MOST_PIXELS if self._is_small else _FEWER_PIXELS
+        self.is_small = count <= _SMALL_LINE
+        most = _MOST_PIXELS if self.is_small else _FEWER_PIXELS
         self._most = round(most * max(1.0, self.ink.ratio * self.ink.ratio))
         self._wanted.clear()
 
@@ -80,7 +80,7 @@ class Tags:
             picture = self._keep(key)
             painter.drawPixmap(round(x * ratio) - picture[1], round(middle * ratio) - picture[2], picture[0])
             return
-        if self.left > 0 and (label in self._texts or (self._is_small and key in self._wanted)):
+        if self.left > 0 and (label in self._texts or (self.is_small and key in self._wanted)):
             self.left -= 1
             self._wanted.pop(key, None)
             self._keep(key)
@@ -158,7 +158,7 @@ class Tags:
     def keep(self, most: int) -> bool:
         """Keep up to ``most`` labels that were set anew, to be called when idle; True if any is left."""
         for key in list(self._wanted)[:most]:
-            if not self._is_small:
+            if not self.is_small:
                 self._keep_text(key[0])
             elif key not in self.kept:
                 self._keep(key)
