@@ -136,3 +136,18 @@ def test_a_low_pane_starts_with_a_question_that_fits(make_bench):
     bench.pane.open_quiz()
     assert bench.pane._quiz.kind == "first"
     assert bench.pane._quiz.minimumSizeHint().height() < 230
+
+
+@pytest.mark.parametrize("percent", [100, 160])
+def test_all_of_it_can_be_seen_in_a_narrow_pane(make_bench, qtbot, percent):
+    bench = make_bench(text_percent=percent)
+    view = QuizView(bench.ctx, lambda _question, _response: None, Random(3))
+    qtbot.addWidget(view)
+    view.resize(600 * percent // 100, 650)
+    view.show()
+    assert view.open(bench.ctx.library, list(bench.ctx.library.unit.events))
+    QApplication.processEvents()
+    assert view.minimumSizeHint().width() <= view.width()
+    for button in view.findChildren(QPushButton):
+        if button.isVisible():
+            assert view.rect().contains(button.mapTo(view, button.rect().bottomRight()))

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tutorapp.domain.changes import Changes
 from tutorapp.domain.content import Event, Question
 from tutorapp.domain.dates import in_words
 from tutorapp.domain.library import Library
@@ -38,6 +37,7 @@ from tutorapp.ui.timeline.legend import Legend
 from tutorapp.ui.timeline.list_view import EventTable
 from tutorapp.ui.timeline.menus import badge_menu, questions_menu
 from tutorapp.ui.timeline.overview import Overview
+from tutorapp.ui.timeline.practice_link import find_weak_points, keep_answer
 
 if TYPE_CHECKING:
     from tutorapp.domain.closed import Response
@@ -224,26 +224,8 @@ class TimelinePane(Pane):
         self.filters.want(hide=not self.filters.wanted.hide)
 
     def _find_weak_points(self) -> None:
-        """The points of questions whose newest mark is under half, asked of the practice service."""
-        library = self._library
-        if library is None or not self.ctx.is_ready:
-            return
-        practice, unit_id = self.ctx.services.practice, library.manifest.id
-
-        def show(results: dict[str, Any]) -> None:
-            weak = frozenset(
-                point
-                for key, result in results.items()
-                if key in library.questions and result.low is not None and result.max and result.low * 2 < result.max
-                for point in library.questions[key].spec
-            )
-            if not weak:
-                self.ctx.bus.notice(
-                    self.tr("No marked answer is under half marks, so there are no weak points to show.")
-                )
-            self.filters.set_weak(weak)
-
-        self.ctx.jobs.run(lambda: practice.results(unit_id), show)
+        if self._library is not None and self.ctx.is_ready:
+            find_weak_points(self.ctx, self._library, self.filters.set_weak)
 
     # --- what is chosen ------------------------------------------------------------------------------
 
@@ -394,18 +376,8 @@ class TimelinePane(Pane):
         self.show_target(Target("event", ids))
 
     def _keep_answer(self, question: Question, response: Response) -> None:
-        """Store the answer as an attempt like any other, with its marks."""
-        if self._library is None or not self.ctx.is_ready:
-            return
-        practice, unit_id = self.ctx.services.practice, self._library.manifest.id
-
-        from tutorapp.domain.closed import write_response
-
-        def store() -> Changes:
-            sitting = practice.start(unit_id, question, "untimed")
-            return practice.hand_in(sitting.attempt.id, "", write_response(response), sitting.clock).changes
-
-        self.ctx.run(store, self)
+        if self._library is not None and self.ctx.is_ready:
+            keep_answer(self.ctx, self._library, self, question, response)
 
     def _find(self) -> None:
         if not self.filters.isVisible():

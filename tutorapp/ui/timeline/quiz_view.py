@@ -7,8 +7,9 @@ from random import Random
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -30,10 +31,13 @@ from tutorapp.domain.library import Library
 from tutorapp.domain.timeline.quiz import QuizKind, make
 from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext
+from tutorapp.ui.practice.parts import Flow
 from tutorapp.ui.timeline.card_column import Card, card_of
 from tutorapp.ui.timeline.order_view import OrderView
 
 _ORDER, _CHOICE, _DATE = range(3)
+_SAID_BESIDE = 400
+"""Pixels for what is said and the margins, beside the buttons."""
 
 
 class Keeper(Protocol):
@@ -97,6 +101,10 @@ class QuizView(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
+        kinds = QWidget()
+        chips = Flow(8)
+        kinds.setLayout(chips)
+        row.addWidget(kinds, 1)
         self._kinds: dict[QuizKind, QPushButton] = {}
         group = QButtonGroup(self)
         for kind, text in self._kind_names():
@@ -106,14 +114,13 @@ class QuizView(QWidget):
             button.setCheckable(True)
             button.clicked.connect(lambda _on=False, key=kind: self.ask(key))
             group.addButton(button)
-            row.addWidget(button)
+            chips.addWidget(button)
             self._kinds[kind] = button
-        row.addStretch(1)
         leave = QPushButton(self.tr("Leave (Esc)"))
         leave.setObjectName("timeline.quiz.leave")
         leave.setProperty("role", "flat")
         leave.clicked.connect(self.left)
-        row.addWidget(leave)
+        row.addWidget(leave, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _kind_names(self) -> tuple[tuple[QuizKind, str], ...]:
@@ -162,7 +169,7 @@ class QuizView(QWidget):
     def _build_foot(self) -> QFrame:
         foot = QFrame()
         foot.setProperty("role", "canvasfoot")
-        row = QHBoxLayout(foot)
+        row = self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
         row.setContentsMargins(48, 12, 40, 12)
         row.setSpacing(12)
         self._said = QLabel()
@@ -174,9 +181,27 @@ class QuizView(QWidget):
         self._line = self._button("line", self.tr("Show on the line"), self._show_line)
         self._check = self._button("check", self.tr("Check (Ctrl+Enter)"), self._check_or_next)
         self._check.setProperty("role", "primary")
+        self._buttons = QWidget()
+        flow = Flow(12)
+        self._buttons.setLayout(flow)
         for button in (self._notes, self._line, self._check):
-            row.addWidget(button)
+            flow.addWidget(button)
+        row.addWidget(self._buttons)
         return foot
+
+    def _fit_foot(self) -> None:
+        """The buttons beside what is said where both have room, else under it and wrapping."""
+        shown = [button for button in (self._notes, self._line, self._check) if not button.isHidden()]
+        needed = sum(button.sizeHint().width() + 12 for button in shown)
+        beside = self.width() >= needed + _SAID_BESIDE
+        self._foot.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._buttons.setMinimumWidth(needed if beside else 0)
+        self._foot.setContentsMargins(48 if beside else 16, 12, 40 if beside else 16, 12)
+        self._said.setVisible(beside or bool(self._said.text()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_foot()
 
     def _button(self, name: str, text: str, handler: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
@@ -209,6 +234,7 @@ class QuizView(QWidget):
         self._notes.hide()
         self._line.hide()
         self._check.setText(self.tr("Check (Ctrl+Enter)"))
+        self._fit_foot()
         self._allow()
         self.focus_question()
         return True
@@ -304,6 +330,7 @@ class QuizView(QWidget):
         self._notes.setVisible(bool(self.question.sections))
         self._line.show()
         self._check.setText(self.tr("Next (Ctrl+Enter)"))
+        self._fit_foot()
         self._check.setEnabled(True)
         self._check.setFocus()
 
@@ -316,6 +343,7 @@ class QuizView(QWidget):
     def _say(self, text: str) -> None:
         self._said.setText(text)
         self._said.setAccessibleName(text)
+        self._fit_foot()
 
     def _open_notes(self) -> None:
         if self.question is not None and self.question.sections:
