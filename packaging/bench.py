@@ -205,7 +205,18 @@ def timeline() -> dict[str, Row]:
     }
 
 
-ROWS: tuple[Callable[[], dict[str, Row]], ...] = (starts, data, marking, timeline)
+def quizzes() -> dict[str, Row]:
+    """5,000 questions: CPU seconds of reading, and the longest time the real window does not answer meanwhile."""
+    from tests.benchmarks.quizzes import FILES, gaps, read_seconds, search_ms
+
+    return {
+        **{f"read 5,000 questions, {name}": row(read_seconds(name), "s", bar=5.0) for name in FILES},
+        "search 5,000 questions of the bank, median": row(search_ms(), "ms", bar=50.0),
+        **{f"longest window gap, {step}": row(longest, "ms", bar=50.0) for step, longest in gaps().items()},
+    }
+
+
+ROWS: tuple[Callable[[], dict[str, Row]], ...] = (starts, data, marking, timeline, quizzes)
 
 
 def merged(file: Path, found: dict[str, Row]) -> dict[str, Row]:

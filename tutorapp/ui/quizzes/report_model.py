@@ -24,6 +24,10 @@ _DOUBTFUL: frozenset[Reason] = frozenset({"media-missing", "no-correct-answer", 
 """Rows with one of these start unticked: most teachers would have to throw the question away again, or lose work."""
 
 
+_PLAIN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_TICKED = _PLAIN | Qt.ItemFlag.ItemIsUserCheckable
+
+
 class ReportModel(QAbstractTableModel):
     """Rows of an ``ImportReport``.
 
@@ -86,11 +90,8 @@ class ReportModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        item = self._items[index.row()]
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        if index.column() == TICK and item.result in COMES_IN:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        ticks = index.column() == TICK and self._items[index.row()].result in COMES_IN
+        return _TICKED if ticks else _PLAIN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         item, column = self._items[index.row()], index.column()
