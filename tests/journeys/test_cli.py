@@ -105,3 +105,10 @@ def test_main_can_be_started_from_any_folder(tmp_path: Path):
         [sys.executable, str(ROOT / "main.py"), "--version"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.stdout == f"TutorApp {__version__}\n"
+
+
+def test_a_reader_who_has_seen_enough_gets_no_traceback(tmp_path):
+    command = f"{sys.executable} {ROOT / 'main.py'} check | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert "Traceback" not in done.stderr
+    assert done.stdout.count("\n") == 1
