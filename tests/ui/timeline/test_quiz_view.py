@@ -143,11 +143,12 @@ def test_all_of_it_can_be_seen_in_a_narrow_pane(make_bench, qtbot, percent):
     bench = make_bench(text_percent=percent)
     view = QuizView(bench.ctx, lambda _question, _response: None, Random(3))
     qtbot.addWidget(view)
-    view.resize(600 * percent // 100, 650)
+    width = 600 * percent // 100
+    view.resize(width, 650)
     view.show()
     assert view.open(bench.ctx.library, list(bench.ctx.library.unit.events))
     QApplication.processEvents()
-    assert view.minimumSizeHint().width() <= view.width()
+    assert view.width() == width  # a window grows to what its content needs at least
     for button in view.findChildren(QPushButton):
         if button.isVisible():
             assert view.rect().contains(button.mapTo(view, button.rect().bottomRight()))
