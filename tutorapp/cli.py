@@ -143,13 +143,15 @@ def _window(options: argparse.Namespace, file: str | None) -> int:
     # Collecting garbage while modules load finds none and costs a tenth of the start.
     gc.disable()
     from tutorapp.bootstrap import open_content, prepare
+    from tutorapp.shut_folder import usable
     from tutorapp.ui import app
 
     try:
         places = paths.find(options.data_dir)
     except KnownError as error:  # the school's policy names a place that means nothing here
         return app.refuse(error.message)
-    return app.run_window(places, open_content, prepare, file)
+    with usable(places) as there:
+        return app.run_window(there, open_content, prepare, file)
 
 
 def _doctor(options: argparse.Namespace) -> int:

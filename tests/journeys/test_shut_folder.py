@@ -20,7 +20,7 @@ from tutorapp import paths
 from tutorapp.bootstrap import open_content, prepare
 from tutorapp.domain.errors import KnownError
 from tutorapp.paths import Paths
-from tutorapp.services.shut_folder import is_shut, usable
+from tutorapp.shut_folder import is_shut, usable
 from tutorapp.ui.app import build_window
 from tutorapp.ui.main_window import MainWindow
 from tutorapp.ui.opening import Opener

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 from tutorapp import __version__
 from tutorapp.paths import Paths
 from tutorapp.services.container import Opened
-from tutorapp.services.shut_folder import usable
 from tutorapp.settings import SettingsFile
 from tutorapp.system_clock import SystemClock
 from tutorapp.ui.actions import Actions
@@ -58,16 +57,6 @@ def run_window(
     if not _has_screen():
         print(NO_SCREEN, file=sys.stderr)  # noqa: T201  # there is no window to tell it in
         return EXIT_NO_SCREEN
-    with usable(paths) as places:
-        return _run_prepared(places, open_content, prepare, file)
-
-
-def _run_prepared(
-    paths: Paths,
-    open_content: Callable[[Paths], Opened],
-    prepare: Callable[[Paths], str | None],
-    file: str | None,
-) -> int:
     try:
         told = prepare(paths)
     except OSError:

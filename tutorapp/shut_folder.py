@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import errno
-import shutil
-import tempfile
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +22,9 @@ def is_shut(folder: Path, database: Path) -> bool:
     if not folder.is_dir():
         return False
     try:
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        trial = folder / f"trial-{os.getpid()}"  # not tempfile: loading it would delay every start
+        trial.touch()
+        trial.unlink()
         if database.exists():
             database.open("r+b").close()
     except OSError as error:
@@ -43,11 +42,16 @@ def usable(paths: Paths) -> Iterator[Paths]:
     if not is_shut(paths.data, paths.database):
         yield paths
         return
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="tutorapp-reading-", ignore_cleanup_errors=True) as scratch:
         yield _copied(paths, Path(scratch))
 
 
 def _copied(paths: Paths, folder: Path) -> Paths:
+    import shutil
+    from dataclasses import replace
+
     made = replace(paths, data=folder, settings=folder, logs=folder / "logs", snapshots=None, shut=paths.data)
     for end in _WORK:
         source = paths.database.with_name(paths.database.name + end)
