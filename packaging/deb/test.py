@@ -24,6 +24,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 BASE = ROOT / "build" / "deb-root.tar"
 PLACE = ROOT / "build" / "deb-root"
+REPORT = ROOT / "build" / "deb-test.txt"
+"""What `make bars-report` says of the last trial."""
 SUITE = "bookworm"
 PUPIL = "pupil"
 # Places that any program's installation leaves notes in, and what the trial itself brings.
@@ -50,6 +52,7 @@ def main() -> int:
     if not packages:
         print("There is no package in dist/. Run: make deb")
         return 1
+    REPORT.unlink(missing_ok=True)
     if "--fresh" in sys.argv:
         BASE.unlink(missing_ok=True)
     prepare_root()
@@ -82,6 +85,7 @@ def trial(package: Path) -> int:
     kept = [name for name in after if name.startswith(f"home/{PUPIL}/") and name.endswith("tutorapp.sqlite3")]
     told("the pupil's work is kept", [] if kept else ["no database"])
     print("1 passed, 0 failed")
+    REPORT.write_text(f"{len(_held)} checks hold, from installing to purging\n", encoding="utf-8")
     return 0
 
 
@@ -213,8 +217,12 @@ def step(what: str, done: subprocess.CompletedProcess[str]) -> None:
     )
 
 
+_held: list[str] = []
+
+
 def told(what: str, wrong: list[str]) -> None:
     """Report one finding; SystemExit when something is wrong."""
+    _held.append(what)
     print(f"{'holds' if not wrong else 'FAILS'}: {what}", flush=True)
     if wrong:
         raise SystemExit("\n".join(wrong))
