@@ -23,6 +23,8 @@ from tutorapp.ui.practice.question_list import QuestionList, Row
 
 WIDE = 780
 MORE = 3
+MOST_ROWS = 400
+"""A teacher's bank may hold thousands; nobody scrolls through them, and the filters and the search find the rest."""
 
 
 class ChoosePage(QWidget):
@@ -236,7 +238,10 @@ class ChoosePage(QWidget):
             return
         visible = self._visible(self.chips.filter)
         every = choosing.askable(self._data.library.unit.questions)
-        self._count.setText(self.tr("{0} of {1} questions").format(len(visible), len(every)))
+        count = self.tr("{0} of {1} questions").format(len(visible), len(every))
+        if len(visible) > MOST_ROWS:
+            count += " " + self.tr("(the first {0} are listed; filter to see others)").format(MOST_ROWS)
+        self._count.setText(count)
         self.list.set_groups(self._groups(visible), self._current)
         self.list.setVisible(bool(visible))
         self._nothing.setVisible(not visible)
@@ -270,7 +275,10 @@ class ChoosePage(QWidget):
             self.narrow_list.set_groups(self._groups(self._visible(self.narrow_chips.filter)), self._current)
 
     def _groups(self, questions: Sequence[Question]) -> list[tuple[str, list[Row]]]:
-        return [(name, [self._row(question) for question in items]) for name, items in choosing.grouped(questions)]
+        """The first of ``questions`` and the one that is shown, by their headings."""
+        listed = list(questions[:MOST_ROWS])
+        listed += [question for question in questions[MOST_ROWS:] if question.id == self._current]
+        return [(name, [self._row(question) for question in items]) for name, items in choosing.grouped(listed)]
 
     def _visible(self, wanted: Filter) -> tuple[Question, ...]:
         if self._data is None:
