@@ -63,7 +63,7 @@ def test_a_missing_value_is_placed_at_what_is_around_it():
         ('{"x": {"a": 1},\n"y": {"a": 1, \n"a": 2}}', 3, "stands twice"),
         ('{"a": 1,\n"a": 2}]}]', 2, "stands twice"),
         ('{"a": 1,\n"\\u0061": 2}, "\x01"]]', 2, "stands twice"),
-        ('[{"b": {"a": 1, "a": 2}}}}, "\x01\": 2]', 1, "stands twice"),
+        ('[{"b": {"a": 1, "a": 2}}}}, "\x01": 2]', 1, "stands twice"),
         ('{"a": 1\n"b": 2}', 2, "comma"),
         ('{"a": "x\ny"}', 1, "runs over the end of its line"),
         ('{"a": NaN}', None, "NaN"),
