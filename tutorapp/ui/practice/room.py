@@ -19,13 +19,14 @@ class Room(QObject):
         super().__init__(pages)
         self._ctx, self._pages = context, pages
         self._asked = False
+        self._window_width = 0  # when last looked
         pages.currentChanged.connect(self._on_page)
         pages.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Not at once: the docks may be in the middle of being laid out.
         if event.type() == QEvent.Type.Resize and self._is_marking() and not self._asked:
-            QTimer.singleShot(0, self, self._look)
+            QTimer.singleShot(0, self, self._look_again)
         return super().eventFilter(watched, event)
 
     def _is_marking(self) -> bool:
@@ -39,7 +40,13 @@ class Room(QObject):
             self._asked = False
             self._ctx.bus.room_asked.emit(False)
 
+    def _look_again(self) -> None:
+        # Narrower in a window of the same size: the person brought the other panes back, and keeps them.
+        if self._pages.window().width() != self._window_width:
+            self._look()
+
     def _look(self) -> None:
+        self._window_width = self._pages.window().width()
         narrow = self._pages.width() < self._ctx.theme.px(ENOUGH)
         if narrow and not self._asked and self._is_marking() and self._pages.isVisible():
             self._asked = True
