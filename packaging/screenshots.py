@@ -136,6 +136,10 @@ def practise(studio: Studio) -> None:
     studio.open("question", "Q2")
     studio.act("practice.start")
     studio.editor("practice.editor").setPlainText(ANSWER)
+    studio.settle()
+    # An exam fills the screen, and the screen there is none of has a size of its own.
+    studio.window.showNormal()
+    studio.window.resize(*SIZE)
     studio.shoot("practice-sit")
     studio.act("practice.hand_in")
     studio.press("practice.confirm.yes")

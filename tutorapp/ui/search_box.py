@@ -24,7 +24,7 @@ class SearchBox(QPushButton):
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 5, 7, 5)
         inside.addStretch(1)
-        self._key = QLabel("Ctrl K")
+        self._key = QLabel(self.tr("Ctrl K"))
         self._key.setProperty("role", "key")
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside.addWidget(self._key)
