@@ -32,33 +32,28 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        self._tasks: dict[int, tuple[Callable[[], Any], Done | None, Failed]] = {}
+        self._number = 0
         self._thread: threading.Thread | None = None
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._pending = 0
         self._closed = False
 
     @property
     def is_idle(self) -> bool:
         """Nothing is under way and no result waits for delivery."""
-        return self._pending == 0
+        return not self._tasks
 
     def run(self, function: Callable[[], Any], done: Done | None = None, failed: Failed | None = None) -> None:
         """Call ``function()`` on the worker, then ``done(result)`` or ``failed(error)`` on the window's thread."""
         if self._closed:
             return
-        self._pending += 1
+        self._number += 1
+        # Kept here until the outcome is delivered: whatever a task holds, a widget perhaps, must not be let go by
+        # the worker, for Qt forbids a widget's end on any other thread than the window's.
+        self._tasks[self._number] = (function, done, failed or self._unhandled)
         self._start()
-
-        def work() -> None:
-            try:
-                result = function()
-            except Exception as error:  # every failure is delivered, none may end the worker
-                self._delivered.emit((failed or self._unhandled, error))
-            else:
-                self._delivered.emit((done, result))
-
-        self._queue.put(work)
+        self._queue.put(self._number)
 
     def finish(self, timeout: float = 10.0) -> bool:
         """Let the worker do what is queued and end; False when it took longer than ``timeout`` seconds."""
@@ -75,13 +70,20 @@ class Jobs(QObject):
             self._thread.start()
 
     def _work(self) -> None:
-        while (task := self._queue.get()) is not None:
-            task()
+        while (number := self._queue.get()) is not None:
+            try:
+                result: Any = self._tasks[number][0]()
+            except Exception as error:  # every failure is delivered, none may end the worker
+                self._delivered.emit((number, False, error))
+            else:
+                self._delivered.emit((number, True, result))
+                del result
 
     @Slot(object)
-    def _deliver(self, parcel: tuple[Done | None, Any]) -> None:
-        self._pending -= 1
-        receiver, value = parcel
+    def _deliver(self, parcel: tuple[int, bool, Any]) -> None:
+        number, is_done, value = parcel
+        _function, done, failed = self._tasks.pop(number)
+        receiver = done if is_done else failed
         # After the end there is no window any more that a result could be shown in.
         if receiver is not None and not self._closed:
             receiver(value)
