@@ -48,13 +48,19 @@ _NEUTRAL_CATEGORY = "text.secondary"
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep Python from collecting widgets while Qt walks its list of all of them: it would then touch a dead one."""
+def _keeping_widgets() -> Iterator[None]:
+    """Let no widget end while Qt walks its list of all of them: it would then touch a dead one.
+
+    Python collects nothing meanwhile, and what only a handler of ours let go (a style is also a change of size) is
+    held until the walk is over.
+    """
     enabled = gc.isenabled()
     gc.disable()
+    held = QApplication.allWidgets()
     try:
         yield
     finally:
+        del held
         if enabled:
             gc.enable()
 
@@ -172,7 +178,7 @@ class Theme(QObject):
             self.load_remaining_fonts()  # controls are set in it too
         self._scheme = self._wanted_scheme(application)
         self._colours = {role: QColor(value) for role, value in self._tokens["colour"][self._scheme].items()}
-        with _without_collection():
+        with _keeping_widgets():
             application.setPalette(self._palette())
             application.setFont(self.font("ui"))
             application.setStyleSheet(self._style_sheet())
@@ -200,7 +206,7 @@ class Theme(QObject):
         try:
             yield
         finally:
-            with _without_collection():
+            with _keeping_widgets():
                 application.setStyleSheet(self._style_sheet())
 
     @staticmethod

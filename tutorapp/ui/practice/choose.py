@@ -47,6 +47,7 @@ class ChoosePage(QWidget):
         self._data: Choosing | None = None
         self._current = ""
         self._narrow_all = False
+        self._stale: set[int] = set()  # pages whose list is older than the data
         self.setObjectName("practice.choose")
         self._build()
         self._connect()
@@ -228,9 +229,8 @@ class ChoosePage(QWidget):
         if not self._current:
             found = choosing.suggested(self._data.library.unit.questions, self._data.results, self._ctx.clock.now())
             self._current = found.id if found else ""
-        self._fill_wide()
+        self._stale = {0, 2}
         self._fill_card()
-        self._fill_narrow()
         self._settle()
 
     def _fill_wide(self) -> None:
@@ -336,6 +336,9 @@ class ChoosePage(QWidget):
         """Wide or narrow, by the room there is."""
         wide = self.width() >= self._ctx.theme.px(WIDE)
         page = 0 if wide else 2 if self._narrow_all else 1
+        if page in self._stale:  # a list is filled when it is first seen, so that no start waits for it
+            self._stale.discard(page)
+            (self._fill_wide if wide else self._fill_narrow)()
         if page != self._stack.currentIndex():
             focus = QApplication.focusWidget()
             had_keyboard = focus is not None and self._stack.isAncestorOf(focus)
