@@ -18,12 +18,7 @@ dev:             ## the same with the tools of `make test`
 	@test -n "$(PYTHON)" || { echo "TutorApp needs Python 3.11 or newer (with venv)."; exit 1; }
 	@$(PYTHON) packaging/prepare.py --dev
 test: lint types ## everything: lint, types, import rules, unit, database and window tests, headless
-# Files that open the whole window have a process each: many windows in one now and then crash Qt while it restyles
-# the leftovers of the ones before (cause not found yet), so such a file may also have a second try. A real failure
-# fails again.
-	@export QT_QPA_PLATFORM=offscreen; windows=$$(grep -rl "journeys.harness" tests --include="test_*.py"); \
-	$(PY) -m pytest -n 2 --dist loadgroup $$(printf -- '--ignore=%s ' $$windows) && \
-	printf '%s\n' $$windows | xargs -P 2 -n 1 sh -c '$(PY) -m pytest -p no:cacheprovider "$$0" || $(PY) -m pytest -p no:cacheprovider "$$0"'
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadgroup
 lint: dev        ## style
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check -q .
 types: dev       ## strict types

@@ -4,6 +4,8 @@ import json
 import re
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 
 from tutorapp import assets
 from tutorapp.settings import CHOICES, Settings
@@ -117,3 +119,17 @@ def test_text_can_be_read_under_every_overlay(scheme, tint):
 def test_there_are_eight_overlays_and_each_can_be_chosen():
     assert len(TOKENS["overlay"]) == 8
     assert CHOICES["overlay"] == ("none", *TOKENS["overlay"])
+
+
+def test_no_widget_keeps_the_mark_of_a_sheet_that_is_gone(qapp):
+    """Else Qt keeps the address of one that was never shown after its end, and the next restyling crashes."""
+    theme = Theme(Settings())
+    theme.apply(qapp)
+    hidden = QComboBox()
+    hidden.sizeHint()  # asks the style, as constructors do, without being shown
+    known = Qt.WidgetAttribute.WA_StyleSheet
+    assert hidden.testAttribute(known)
+    with theme.unstyled():
+        assert not hidden.testAttribute(known)
+    hidden.sizeHint()
+    assert hidden.testAttribute(known)

@@ -48,19 +48,13 @@ _NEUTRAL_CATEGORY = "text.secondary"
 
 
 @contextmanager
-def _keeping_widgets() -> Iterator[None]:
-    """Let no widget end while Qt walks its list of all of them: it would then touch a dead one.
-
-    Python collects nothing meanwhile, and what only a handler of ours let go (a style is also a change of size) is
-    held until the walk is over.
-    """
+def _without_collection() -> Iterator[None]:
+    """Keep Python from collecting widgets while Qt walks its list of all of them: it would then touch a dead one."""
     enabled = gc.isenabled()
     gc.disable()
-    held = QApplication.allWidgets()
     try:
         yield
     finally:
-        del held
         if enabled:
             gc.enable()
 
@@ -178,7 +172,7 @@ class Theme(QObject):
             self.load_remaining_fonts()  # controls are set in it too
         self._scheme = self._wanted_scheme(application)
         self._colours = {role: QColor(value) for role, value in self._tokens["colour"][self._scheme].items()}
-        with _keeping_widgets():
+        with _without_collection():
             application.setPalette(self._palette())
             application.setFont(self.font("ui"))
             application.setStyleSheet(self._style_sheet())
@@ -203,10 +197,14 @@ class Theme(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setStyleSheet("")
+        # With its last sheet Qt forgets which widgets it is told the end of, yet one that was never shown keeps the mark
+        # of being known: its address would stay in the next sheet's lists, and a restyling would touch freed memory.
+        for widget in application.allWidgets():
+            widget.setAttribute(Qt.WidgetAttribute.WA_StyleSheet, on=False)
         try:
             yield
         finally:
-            with _keeping_widgets():
+            with _without_collection():
                 application.setStyleSheet(self._style_sheet())
 
     @staticmethod
