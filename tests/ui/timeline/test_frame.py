@@ -34,9 +34,13 @@ def fresh(bench) -> QImage:
     return picture(bench)
 
 
-@pytest.mark.parametrize("theme", ["light", "contrast"])
-@pytest.mark.parametrize("percent", [100, 130])
-def test_a_moved_picture_is_the_one_painted_at_once(make_bench, theme, percent):
+@pytest.mark.parametrize(
+    ("theme", "percent", "most"),
+    # Letters set on the screen and from a kept picture differ by a shade, more so where they are large and harsh; a
+    # strip of 250 pixels that is one pixel off gives about twice as much as is let through here.
+    [("light", 100, 0.0008), ("contrast", 100, 0.002), ("light", 130, 0.002), ("contrast", 130, 0.004)],
+)
+def test_a_moved_picture_is_the_one_painted_at_once(make_bench, theme, percent, most):
     bench = make_bench(theme=theme, unit=a_crowded_unit(), text_percent=percent)
     canvas = bench.pane.canvas
     canvas.zoom(3.0, 500)
@@ -53,7 +57,7 @@ def test_a_moved_picture_is_the_one_painted_at_once(make_bench, theme, percent):
         pass
     again = picture(bench)
     assert {(hit.item, hit.badge is None) for hit in canvas.hits} == hits
-    assert _different(moved, again) < 0.002  # letters set on the screen and from a kept picture differ by a shade
+    assert _different(moved, again) < most
 
 
 def _different(one: QImage, other: QImage) -> float:
