@@ -197,7 +197,7 @@ class Theme(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setStyleSheet("")
-        # With its last sheet Qt forgets which widgets it is told the end of, yet one that was never shown keeps the mark
+        # With its last sheet Qt forgets which widgets it is told the end of, yet one never shown keeps the mark
         # of being known: its address would stay in the next sheet's lists, and a restyling would touch freed memory.
         for widget in application.allWidgets():
             widget.setAttribute(Qt.WidgetAttribute.WA_StyleSheet, on=False)
