@@ -130,6 +130,21 @@ def test_totals_take_the_sections_minutes_then_the_questions_then_the_rule():
     assert totals(resolved.sections[1]) == quizzes.Totals(questions=2, marks=11, minutes=9.5)
 
 
+@settings(max_examples=50, deadline=None)
+@given(st.integers(1, 6), st.integers(1, 120), st.integers(0, 99))
+def test_a_sections_minutes_are_shared_out_by_the_marks(count, minutes, seed):
+    bank = {**a_bank(), "own": a_question(id="own", marks=10, minutes=7.5)}
+    section = QuizSection(minutes=minutes, entries=(picked(count, QuestionFilter(marks_max=3), each=True),))
+    quiz = replace(a_quiz(fixed("own")), sections=(section, QuizSection(entries=(fixed("own"),))))
+    asked = resolve(quiz, bank, seed).sections[0].questions
+    shares = [quizzes.timed(quiz, bank, question.id, seed) for question in asked]
+    assert sum(share.allowed_minutes for share in shares) == pytest.approx(minutes)
+    marks = sum(question.marks for question in asked)
+    assert [share.minutes for share in shares] == pytest.approx([minutes * q.marks / marks for q in asked])
+    assert quizzes.timed(quiz, bank, "own", seed) == bank["own"], "a section without minutes changes nothing"
+    assert quizzes.timed(quiz, bank, "gone", seed) is None
+
+
 def test_shuffled_questions_stay_in_their_section():
     sections = tuple(QuizSection(entries=tuple(fixed(f"q{n}") for n in part)) for part in (range(6), range(6, 12)))
     quiz = Quiz(id="z", title="T", sections=sections, shuffle_questions=True)

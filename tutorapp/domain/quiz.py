@@ -285,6 +285,23 @@ def needed_minutes(section: ResolvedSection) -> float:
     return sum(question.allowed_minutes for question in section.questions if question.type != "text")
 
 
+def timed(quiz: Quiz, questions: Mapping[str, Question], question_id: str, seed: int | str = 0) -> Question | None:
+    """The question as ``quiz`` times it for this seed; None when ``questions`` (the bank by id) has none such.
+
+    A section's own minutes are shared out among its questions by their marks, so that each keeps an exact clock of
+    its own and the shares add up to the section's minutes. Elsewhere the question keeps its own time.
+    """
+    question = questions.get(question_id)
+    if question is None:
+        return None
+    for section in resolve(quiz, questions, seed).sections:
+        minutes = section.section.minutes
+        marks = sum(one.marks for one in section.questions)
+        if minutes is not None and marks and any(one.id == question.id for one in section.questions):
+            return replace(question, minutes=minutes * question.marks / marks)
+    return question
+
+
 def problems(quiz: Quiz, questions: Mapping[str, Question]) -> tuple[Problem, ...]:
     """All that is wrong with ``quiz`` (errors: it cannot be sat or printed) or looks wrong (warnings)."""
     resolved = resolve(quiz, questions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPush
 from tutorapp.domain import markup
 from tutorapp.domain.content import Question
 from tutorapp.domain.own import OwnItem
-from tutorapp.domain.quiz import Quiz, resolve
+from tutorapp.domain.quiz import Quiz, timed
 from tutorapp.domain.search_text import question_label
 from tutorapp.services.results import Place, Progress
 from tutorapp.ui.context import UiContext
@@ -27,20 +27,6 @@ class Asked:
     sitting_id: str
     position: int
     question: Question
-
-
-def timed(progress: Progress, bank: Mapping[str, Question], place: Place) -> Question | None:
-    """The question at ``place``; a section's own minutes are shared out among its questions by their marks."""
-    question = bank.get(place.question_id)
-    if question is None:
-        return None
-    resolved = resolve(progress.sitting.quiz, bank, seed=progress.sitting.id)
-    for section in resolved.sections:
-        minutes = section.section.minutes
-        marks = sum(one.marks for one in section.questions)
-        if minutes is not None and marks and any(one.id == question.id for one in section.questions):
-            return replace(question, minutes=minutes * question.marks / marks)
-    return question
 
 
 class RunPage(QWidget):
@@ -203,7 +189,7 @@ class RunPage(QWidget):
         line.setSpacing(10)
         icon, role = ("circle-check", "success") if place.done else ("circle", "text.muted")
         line.addWidget(Picture(self._ctx, icon, role))
-        question = timed(progress, bank, place)
+        question = self._timed(progress, bank, place)
         if question is None:
             text, facts = self.tr("This question is not here any more."), ""
         else:
@@ -216,10 +202,14 @@ class RunPage(QWidget):
         line.addWidget(label(facts, "muted"))
         return row
 
+    @staticmethod
+    def _timed(progress: Progress, bank: Mapping[str, Question], place: Place) -> Question | None:
+        return timed(progress.sitting.quiz, bank, place.question_id, progress.sitting.id)
+
     def ask(self, progress: Progress, bank: Mapping[str, Question]) -> None:
         """Ask for the next question of ``progress``."""
         place = progress.next
-        question = timed(progress, bank, place) if place else None
+        question = self._timed(progress, bank, place) if place else None
         if place is None or question is None:
             self._ctx.bus.notice(self.tr("This question is not here any more; the others can still be answered."))
             return
