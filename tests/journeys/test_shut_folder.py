@@ -100,7 +100,7 @@ def test_the_window_opens_reads_says_so_and_saves_nothing(qtbot, used: Paths):
         assert "is saved" in told.text
         assert told.level == "danger"  # it stands until it is closed
         assert told.action_text == "Export my progress …"
-        assert window.saved_label.text() == "Nothing can be saved"
+        assert window.status_line.saved.text() == "Nothing can be saved"
         open_section(Person(qtbot, window), SECTION)
         ((_attempt, draft),) = window.ctx.services.practice.open_attempts()
         assert draft.text == ESSAY
@@ -109,7 +109,7 @@ def test_the_window_opens_reads_says_so_and_saves_nothing(qtbot, used: Paths):
             window.ctx.services.practice.start(window.ctx.library.unit.manifest.id, question, "timed")
         settle(qtbot, window)
         assert [notice.text for notice in window.notices.history if "log" in notice.text] == []
-        assert window.saved_label.text() == "Nothing can be saved"
+        assert window.status_line.saved.text() == "Nothing can be saved"
     assert contents(used.data) == before
 
 

@@ -107,7 +107,7 @@ def test_tab_goes_through_every_pane_and_comes_back(opened, qtbot):
 def test_the_three_panes_are_filled_on_the_first_start(opened):
     for pane in opened.workspace.panes():
         assert pane.isVisible()
-    assert "Stalin" in opened.unit_label.text()
+    assert "Stalin" in opened.status_line.unit.text()
     assert QApplication.activeModalWidget() is None
     assert opened.notices.history == [], "a first start asks and tells nothing"
 

@@ -147,6 +147,11 @@ class Commands(QObject):
         if self.work_keeper is not None:
             self.work_keeper.keep()
 
+    def say_backup(self) -> None:
+        """Say in the status line when the newest backup was made."""
+        if self.work_keeper is not None:
+            self.work_keeper.say_backup()
+
     def bring_back_backup(self, offered: Path | None = None) -> None:
         """The list of backups, to bring one back."""
         if self.work_keeper is not None:

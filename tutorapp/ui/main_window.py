@@ -11,11 +11,9 @@ from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QPai
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMenuBar,
     QStackedWidget,
-    QStatusBar,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +28,7 @@ from tutorapp.ui.notices import NoticeBar
 from tutorapp.ui.pane import Pane
 from tutorapp.ui.rail import Place, Rail
 from tutorapp.ui.search_box import SearchBox
+from tutorapp.ui.status_line import StatusLine
 from tutorapp.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -159,23 +158,8 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self._top)
 
     def _build_status(self) -> None:
-        bar = QStatusBar()
-        bar.setSizeGripEnabled(False)
-        self.saved_label = QLabel(self.tr("Opening your work …"))
-        self.unit_label = QLabel()
-        self.right_label = QLabel()
-        for label, name in (
-            (self.saved_label, "status.saved"),
-            (self.unit_label, "status.unit"),
-            (self.right_label, "status.right"),
-        ):
-            label.setObjectName(name)
-        self.saved_label.setContentsMargins(14, 0, 8, 0)
-        self.right_label.setContentsMargins(8, 0, 14, 0)
-        bar.addWidget(self.saved_label)
-        bar.addWidget(self.unit_label)
-        bar.addPermanentWidget(self.right_label)
-        self.setStatusBar(bar)
+        self.status_line = StatusLine(self.ctx)
+        self.setStatusBar(self.status_line)
         self._write_right()
 
     def _connect(self) -> None:
@@ -221,7 +205,7 @@ class MainWindow(QMainWindow):
             place = places.get(pane.pane_id)
             if isinstance(place, dict):
                 pane.restore(place)
-        self.unit_label.setText(self.tr("Unit: {0}").format(library.manifest.short_title))
+        self.status_line.say_unit(self.tr("Unit: {0}").format(library.manifest.short_title))
 
     def work_is_open(self) -> None:
         """Say that the person's own work is there."""
@@ -229,7 +213,7 @@ class MainWindow(QMainWindow):
 
     def work_is_closed(self) -> None:
         """Say that it is not."""
-        self.saved_label.setText(self.tr("Your work is not open"))
+        self.status_line.say_saved(self.tr("Your work is not open"), good=False)
 
     def add_page(self, name: str, widget: QWidget) -> None:
         """A full page beside the workspace, e.g. the settings."""
@@ -311,11 +295,11 @@ class MainWindow(QMainWindow):
     def _write_saved(self, *, initial: bool = False) -> None:
         now = self.ctx.clock.now().astimezone()
         text = self.tr("All work saved") if initial else self.tr("Saved {0}").format(now.strftime("%H:%M"))
-        self.saved_label.setText("✓ " + text)
+        self.status_line.say_saved(text)
 
     def _write_right(self) -> None:
         percent = self.ctx.settings.value.text_percent
-        self.right_label.setText(self.tr("Text {0} %   ·   Works offline").format(percent))
+        self.status_line.say_right(self.tr("Text {0} %   ·   Works offline").format(percent))
 
     def _retint(self) -> None:
         self.search_box.setIcon(self.ctx.icons.icon("search", "text.muted"))

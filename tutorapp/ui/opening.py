@@ -153,9 +153,9 @@ class Opener(QObject):
 
     def _tell_shut(self, folder: Path) -> None:
         """The work can be read and exported only; said until it is closed, and in the status line for good."""
-        label, words = self._window.saved_label, self.tr("Nothing can be saved")
-        label.setText(words)
-        self._window.ctx.bus.changed.connect(lambda _changes, _initiator: label.setText(words))
+        line, words = self._window.status_line, self.tr("Nothing can be saved")
+        line.say_saved(words, good=False)
+        self._window.ctx.bus.changed.connect(lambda _changes, _initiator: line.say_saved(words, good=False))
         text = self.tr(
             "TutorApp may not write in the folder {0}. You can read everything in it, but nothing you write or mark "
             "is saved. Export your progress to go on elsewhere, or start TutorApp with another folder (--data-dir)."
@@ -165,6 +165,7 @@ class Opener(QObject):
         self._window.ctx.bus.notice(text, act, commands.export_work, level="danger")
 
     def _on_checked(self, problem: str | None) -> None:
+        self._window.commands.say_backup()
         if problem:
             bus = self._window.ctx.bus
             self._tell(problem, "danger")

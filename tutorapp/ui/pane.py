@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from tutorapp.ui.actions import Shortcut
 from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext
+from tutorapp.ui.tool_key import KeyToolButton
 
 if TYPE_CHECKING:
     from tutorapp.domain.library import Library
@@ -84,9 +85,12 @@ class Pane(QWidget):
 
         return self.ctx.actions.add(self, action_id, text, shortcut, act, group=self.title, local=local)
 
-    def tool_button(self, action: QAction, icon: str, *, text: bool = False) -> QToolButton:
-        """A title-bar button for ``action`` with an icon, its text beside it if asked, and its shortcut in the tip."""
-        button = QToolButton()
+    def tool_button(self, action: QAction, icon: str, *, text: bool = False, key: str = "") -> QToolButton:
+        """A title-bar button for ``action`` with an icon and its shortcut in the tip.
+
+        With ``text`` its words stand beside the icon, and behind them ``key`` in a box of its own.
+        """
+        button = KeyToolButton(self.ctx, key) if text else QToolButton()
         button.setObjectName(f"{action.objectName()}.button")
         button.setAccessibleName(action.text().replace("&", ""))
         keys = action.shortcut().toString()
@@ -94,7 +98,6 @@ class Pane(QWidget):
         button.setIconSize(QSize(16, 16))
         if text:
             button.setText(action.text())
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.clicked.connect(lambda _checked=False: action.trigger())
 
         def repaint() -> None:

@@ -42,8 +42,20 @@ class WorkKeeper(QObject):
     # --- backups -------------------------------------------------------------------------------------
 
     def keep(self) -> None:
-        """A backup in the background; only a failure is told."""
-        self._window.ctx.jobs.run(self._keeping.keep, self._tell_problem)
+        """A backup in the background; the status line says when, and a notice only that it failed."""
+        self._window.ctx.jobs.run(self._keeping.keep, self._on_kept)
+
+    def _on_kept(self, problem: str | None) -> None:
+        self._tell_problem(problem)
+        self.say_backup()
+
+    def say_backup(self) -> None:
+        """Say in the status line when the newest backup was made: what the folder of backups holds, nothing else."""
+
+        def show(backups: tuple[Backup, ...]) -> None:
+            self._window.status_line.say_backup(backups[0].at if backups else None, self._window.ctx.clock.now())
+
+        self._window.ctx.jobs.run(self._keeping.backups, show)
 
     def choose_backup(self, offered: Path | None = None) -> None:
         """Show the list of backups to bring one back, ``offered`` or the newest chosen."""
@@ -89,6 +101,7 @@ class WorkKeeper(QObject):
         bus = self._window.ctx.bus
         bus.notice(text)
         bus.announce(Changes.of("drafts", "attempts", "markings", "annotations", "sections", "own"), self)
+        self.say_backup()
 
     def _tell_problem(self, problem: str | None) -> None:
         if problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -34,7 +35,12 @@ from tutorapp.ui.theme import Theme
 ROW_HEIGHT = 32
 INDENT = 6
 RING = 14
-ARROW_ROOM = 20
+ARROW_ROOM = 18
+WORDS_INSET = 4
+NUMBER_GAP = 8
+RING_GAP = 6
+RING_RIGHT = 6
+SCROLL_ROOM = 12
 SECTION_ROLE = Qt.ItemDataRole.UserRole + 1
 NUMBER_ROLE = Qt.ItemDataRole.UserRole + 2
 STATE_ROLE = Qt.ItemDataRole.UserRole + 3
@@ -97,6 +103,19 @@ class Contents(QFrame):
         self._group_button.setVisible(roomy)
         self._fit_legend()
 
+    def wanted_width(self) -> int:
+        """Pixels in which every row can be read to its end, also when it is the chosen one and the rows scroll."""
+        theme = self._ctx.theme
+        metrics = QFontMetrics(theme.font("ui_strong"))
+        widest = 0
+        for item in self._items():
+            number = str(item.data(NUMBER_ROLE) or "")
+            words = metrics.horizontalAdvance(item.text()) + metrics.horizontalAdvance(number)
+            widest = max(widest, arrow_left(item.index()) + words + (NUMBER_GAP if number else 0))
+        margins, frame = self._layout.contentsMargins(), 2 * self.tree.frameWidth()
+        around = ARROW_ROOM + WORDS_INSET + RING_GAP + theme.px(RING) + RING_RIGHT + SCROLL_ROOM
+        return widest + around + margins.left() + margins.right() + frame + 2
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_legend()
@@ -105,8 +124,8 @@ class Contents(QFrame):
         self._legend.setVisible(self._roomy and self._legend.sizeHint().width() + 56 <= self.width())
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 4)
+        layout = self._layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 2, 4)
         layout.setSpacing(0)
         self.tree = ContentsTree()
         self.tree.setObjectName("notes.tree")
@@ -281,9 +300,9 @@ class ContentsDelegate(QStyledItemDelegate):
         if index.model().hasChildren(index):
             own = self._tree.model().index(index.row(), 0, index.parent())
             self._paint_arrow(painter, left, area.center().y(), self._tree.isExpanded(own))
-        ring = area.right() - 10 - self._theme.px(RING)
-        self._paint_words(painter, QRectF(left + ARROW_ROOM, area.top(), ring - left - ARROW_ROOM - 6, area.height()),
-                          index, chosen)  # fmt: skip
+        ring = area.right() - RING_RIGHT - self._theme.px(RING)
+        room = ring - left - ARROW_ROOM - RING_GAP
+        self._paint_words(painter, QRectF(left + ARROW_ROOM, area.top(), room, area.height()), index, chosen)
         if index.data(SECTION_ROLE) is not None:
             size = self._theme.px(RING)
             paint_ring(painter, self._theme, QRectF(ring, area.center().y() - size / 2, size, size),
@@ -315,10 +334,10 @@ class ContentsDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.colour("text.primary"))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         metrics = painter.fontMetrics()
-        inside = area.adjusted(4, 0, 0, 0)
+        inside = area.adjusted(WORDS_INSET, 0, 0, 0)
         if number:
             painter.drawText(inside, flags, number)
-            inside.setLeft(inside.left() + metrics.horizontalAdvance(number) + 9)
+            inside.setLeft(inside.left() + metrics.horizontalAdvance(number) + NUMBER_GAP)
         words = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, int(inside.width()))
         painter.drawText(inside, flags, words)
 

@@ -158,6 +158,7 @@ class NotesPane(Pane):
         """Show ``library``, at the section that was open if it is still there."""
         self._library = library
         self.contents.load(library)
+        self._fit()
         self.popover.set_library(library)
         self._load_states()
         wanted = self._section.id if self._section else ""
@@ -322,7 +323,7 @@ class NotesPane(Pane):
 
     def _contents_width(self) -> int:
         usual = self.ctx.theme.px(CONTENTS_WIDTH if self.width() >= 1000 else CONTENTS_NARROW)
-        return min(self._own_width or usual, self.width() * 32 // 100)
+        return min(self._own_width or max(usual, self.contents.wanted_width()), self.width() * 35 // 100)
 
     def _on_splitter_moved(self, _at: int, _index: int) -> None:
         if self.splitter.orientation() == Qt.Orientation.Horizontal and not self.covering.is_on:

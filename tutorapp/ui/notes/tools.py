@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from tutorapp.ui.pane import Pane
 
@@ -47,18 +46,13 @@ class Tools:
     def set_covered(self, covered: bool) -> None:
         """Show whether the section is covered."""
         self.cover.setChecked(covered)
-        self.cover.setText(f" {self._pane.tr('Covered') if covered else self._pane.tr('Cover')}")
+        self.cover.setText(self._pane.tr("Covered") if covered else self._pane.tr("Cover"))
 
     def _with_key(self, layout: QHBoxLayout, action: QAction, icon: str, key: str, *, roomy: bool) -> QToolButton:
-        button = self._pane.tool_button(action, icon, text=True)
-        button.setText(f" {action.text()}")  # Qt leaves too little room after the icon
-        hint = QLabel(key)
-        hint.setProperty("role", "key")
+        button = self._pane.tool_button(action, icon, text=True, key=key)
         layout.addWidget(button)
-        layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addSpacing(4)
         if roomy:
-            self._roomy += [button, hint]
+            self._roomy.append(button)
         return button
 
     def _menu_button(self, name: str, icon: str, words: str) -> tuple[QToolButton, QMenu]:
