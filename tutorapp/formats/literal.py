@@ -11,14 +11,14 @@ JOINER = "\u2060"
 STAR = "\u2217"
 """ASTERISK OPERATOR: looks like an asterisk, and is none."""
 
-_SUSPECT = re.compile(r"[*#>!\[{-]|\d\.")
+_SUSPECT = re.compile(r"[#>-]|\d{1,3}\.|.*[*\[]")  # no other sign of one line means anything to our markup
 _LINE_START = re.compile(r"^(#{2,3}|>|-|\d{1,3}\.)", re.MULTILINE)
 
 
 def words(text: str) -> str:
     """One line of foreign text that our markup reads as those very words."""
     flat = " ".join(text.split())
-    if not _SUSPECT.search(flat):
+    if not _SUSPECT.match(flat):
         return flat
     wanted = (markup.Paragraph((markup.Text(flat),)),)
     if markup.parse(flat) == wanted:

@@ -9,6 +9,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tutorapp.formats.pack_box import MIMETYPE
 from tutorapp.formats.pack_files import Coverage
 
 _QUESTIONS_A_FILE = 500  # 5,000 questions then stay well under the size limit of one file
+_SIMPLE = frozenset({str, int, float, bool, type(None)})
 _DATE = (1980, 1, 1, 0, 0, 0)  # the zip format's first day: the day of saving is no content
 
 
@@ -78,21 +80,29 @@ def pack_files(unit: Unit, media: Mapping[str, bytes], coverage: Coverage | None
 
 def plain(value: object) -> Any:  # noqa: ANN401  # JSON has any shape
     """``value`` as JSON types, keys that hold their default left out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return dict(_told(value))
     if isinstance(value, tuple):
         return [plain(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return dict(_told(value))
     if isinstance(value, dict):
         return {key: plain(item) for key, item in sorted(value.items())}
     return value
 
 
 def _told(item: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  # any of our dataclasses
-    for field in fields(item):
-        value = getattr(item, field.name)
-        default = field.default_factory() if field.default_factory is not MISSING else field.default
+    for name, default in _defaults(item.__class__):
+        value = getattr(item, name)
         if default is MISSING or value != default:
-            yield field.name, plain(value)
+            yield name, value if type(value) in _SIMPLE else plain(value)
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
+    """The fields of ``kind`` with what they hold when nothing is said, else MISSING."""
+    return tuple(
+        (field.name, field.default if field.default_factory is MISSING else field.default_factory())
+        for field in fields(kind)
+    )
 
 
 def _notes(section: Section) -> bytes:

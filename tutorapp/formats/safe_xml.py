@@ -34,7 +34,10 @@ class Node:
 
     def child(self, name: str) -> Node | None:
         """The first child called ``name``."""
-        return next((node for node in self.children if node.name == name), None)
+        for node in self.children:  # a loop: this is asked for each of 100,000 elements
+            if node.name == name:
+                return node
+        return None
 
     def all(self, name: str) -> list[Node]:
         """The children called ``name``."""
@@ -58,6 +61,8 @@ class Node:
 
     def words(self) -> str:
         """All text inside, in order."""
+        if not self.children:
+            return self.text
         parts: list[str] = []
         _gather(self, parts)
         return "".join(parts)
@@ -179,12 +184,15 @@ class _Builder:
         return Tree(self._root)
 
     def _start(self, name: str, attrs: dict[str, str]) -> None:
-        self._flush()
+        if self._parts:
+            self._flush()
         self._count += 1
         if len(self._stack) >= MAX_DEPTH or self._count > MAX_ELEMENTS:
             raise KnownError("The file nests its elements too deeply, or has too many, to be a quiz.")
         line = self._first_line + self._parser.CurrentLineNumber - 1
-        node = Node(name.rpartition(" ")[2], {key.rpartition(" ")[2]: value for key, value in attrs.items()}, line)
+        if attrs:
+            attrs = {key.rpartition(" ")[2]: value for key, value in attrs.items()}
+        node = Node(name.rpartition(" ")[2], attrs, line)
         if self._stack:
             self._stack[-1].children.append(node)
         else:
@@ -192,11 +200,12 @@ class _Builder:
         self._stack.append(node)
 
     def _end(self, _name: str) -> None:
-        self._flush()
+        if self._parts:
+            self._flush()
         self._stack.pop().whole = True
 
     def _flush(self) -> None:
-        if self._parts and self._stack:
+        if self._stack:
             text = "".join(self._parts)
             top = self._stack[-1]
             if top.children:
