@@ -74,7 +74,7 @@ def test_past_answers_scroll_as_a_whole(small):
     history = show(small, "history")
     detail = history.findChild(QScrollArea, "practice.past.detail")
     answer = history.view.answer
-    assert answer.verticalScrollBar().maximum() == 0, "the answer is shown whole"
+    small.qtbot.waitUntil(lambda: answer.verticalScrollBar().maximum() == 0)  # the answer is shown whole
     last = history.view.findChildren(QLabel)[-1]
     detail.ensureWidgetVisible(last)
     assert detail.viewport().rect().contains(last.mapTo(detail.viewport(), last.rect().center()))

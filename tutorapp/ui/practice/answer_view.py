@@ -73,6 +73,8 @@ class AnswerView(QTextBrowser):
         """From now on be as high as the answer: what is around it scrolls."""
         self._grows = True
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Not only on our own changes: a style sheet that reaches the view late sets its font, and lines break anew.
+        self.document().documentLayout().documentSizeChanged.connect(self._be_as_high)
         self._centre()
 
     def restyle(self) -> None:
@@ -123,7 +125,10 @@ class AnswerView(QTextBrowser):
         self.setViewportMargins(0, 0, max(0, spare), 0)
         self.setLineWrapColumnOrWidth(max(self.viewport().width(), 1))
         if self._grows:
-            self.setFixedHeight(ceil(self.document().size().height()) + 2 * self.frameWidth() + 4)
+            self._be_as_high()
+
+    def _be_as_high(self) -> None:
+        self.setFixedHeight(ceil(self.document().size().height()) + 2 * self.frameWidth() + 4)
 
     # --- the document --------------------------------------------------------------------------------
 
