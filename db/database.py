@@ -196,7 +196,8 @@ def _refuse_foreign(path: Path, stored: files.Stored | None) -> None:
         raise NewerError(
             "Your work was last saved by a newer TutorApp "
             f"(its data is version {stored.schema}, this program knows {schema.HEAD}). "
-            "Nothing was changed. Install the newer TutorApp again to go on with it."
+            "Nothing was changed. Install the newer TutorApp again to go on with it. Until then you can export your "
+            "progress: what this program understands of it goes into a file, and your work stays as it is."
         )
 
 

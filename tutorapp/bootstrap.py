@@ -161,11 +161,26 @@ class Store:
         """Add what ``fetch`` brought; what to tell the person, if anything."""
         return self.keeper.take(self.database, copies)
 
+    @property
+    def can_export_closed(self) -> bool:
+        """Whether the work is closed only because a newer program saved it."""
+        if self._refusal is None:
+            return False
+        from db import NewerError
+
+        return isinstance(self._refusal, NewerError)
+
     def export_work(self, out: Path) -> str:
-        """Everything the person did, to the file ``out``."""
-        from tutorapp.services.carrying import exported_words
+        """Everything the person did, to the file ``out``; of a newer program's file what this one understands."""
+        from tutorapp.services.carrying import exported_words, newer_words
 
         require(self._paths, "carry_work")
+        if self.can_export_closed:
+            from db import read_newer
+
+            newer = read_newer(self._paths.database)
+            counts = self.keeper.export_work(newer, out, __version__)
+            return f"{exported_words(counts, out)} {newer_words(newer.left_out)}"
         return exported_words(self.keeper.export_work(self.database, out, __version__), out)
 
     def import_work(self, file: Path) -> str:
@@ -419,11 +434,18 @@ def clean_picture(data: bytes) -> bytes | None:
     return clean(data)
 
 
-def open_store(paths: Paths) -> Store:
-    """The person's data for a headless command; close it afterwards. KnownError says why it cannot be opened."""
+def open_store(paths: Paths, *, to_export: bool = False) -> Store:
+    """The person's data for a headless command; close it afterwards. KnownError says why it cannot be opened.
+
+    ``to_export``: a store that can only export will do.
+    """
     from tutorapp.system_clock import SystemClock
 
     prepare(paths)
     store = Store(paths, SystemClock())
-    store.open()
+    try:
+        store.open()
+    except KnownError:
+        if not (to_export and store.can_export_closed):
+            raise
     return store

@@ -238,10 +238,10 @@ def _keep(options: argparse.Namespace) -> int:
     keeper = bootstrap.keeper(places, SystemClock())
     if options.command in ("export-work", "import-work"):
         bootstrap.require(places, "carry_work")
-        store = bootstrap.open_store(places)
+        store = bootstrap.open_store(places, to_export=options.command == "export-work")
         try:
             if options.command == "export-work":
-                said = keeping_commands.export_work(keeper, lambda: store.database, Path(options.file), __version__)
+                said = store.export_work(Path(options.file)), EXIT_OK
             else:
                 said = keeping_commands.import_work(keeper, lambda: store.database, Path(options.file))
         finally:

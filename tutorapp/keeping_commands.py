@@ -1,4 +1,4 @@
-"""The headless commands that keep work safe: text and exit code of backing up, restoring and carrying work."""
+"""The headless commands that keep work safe: text and exit code of backing up, restoring and bringing work in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tutorapp.services.backup import list_text, size_words
-from tutorapp.services.carrying import exported_words, imported_words
+from tutorapp.services.carrying import imported_words
 from tutorapp.services.keeper import Keeper, KeptDatabase, restored_words
 
 OK, NOTHING = 0, 1
@@ -34,11 +34,6 @@ def restore(keeper: Keeper, name: str) -> Said:
     chosen = keeper.backups.find(name)
     kept = keeper.backups.restore(chosen)
     return restored_words(chosen, kept), OK
-
-
-def export_work(keeper: Keeper, open_database: Open, out: Path, program: str) -> Said:
-    """Everything to the file ``out``."""
-    return exported_words(keeper.export_work(open_database(), out, program), out), OK
 
 
 def import_work(keeper: Keeper, open_database: Open, file: Path) -> Said:

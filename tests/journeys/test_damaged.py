@@ -117,17 +117,23 @@ def refusing(qtbot, data_dir: Path) -> Iterator[MainWindow]:
         close_window(qtbot, window)
 
 
-def test_a_newer_database_is_refused_in_words_and_not_a_byte_is_changed(qtbot, newer):
-    before = digest(newer)
+def test_a_newer_database_is_refused_in_words_exported_and_not_a_byte_is_changed(qtbot, newer, tmp_path):
+    before, out = digest(newer), tmp_path / "mine.tutorwork"
     settings = paths.find(str(newer.parent)).settings_file
     with refusing(qtbot, newer.parent) as window:
         she = Person(qtbot, window)
         assert "newer TutorApp" in she.words("notice.text")
         assert "Traceback" not in she.words("notice.text")
         assert "not open" in she.everything()
+        assert window.notices.history[-1].action_text == "Export my progress …"
+        window.commands.work_keeper._keeping.export_work(out)
+        window.commands.work_keeper.import_work(out)
+        settle(qtbot, window)
+        assert "newer TutorApp" in window.notices.history[-1].text, "nothing is brought in"
         assert "Explain how holding the post" in she.everything(), "the questions can be read all the same"
         qtbot.waitUntil(lambda: raise_first(newer.parent))  # a later start still finds this window
     assert digest(newer) == before
+    assert out.stat().st_size > 0
     assert [path.name for path in newer.parent.iterdir() if path.name.startswith("tutorapp.sqlite3")] == [newer.name]
     left_off = json.loads(settings.read_text(encoding="utf-8"))["places"]["notes"]["section"]
     assert left_off == "S4", "closing forgot where she left off"

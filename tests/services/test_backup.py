@@ -14,6 +14,7 @@ from tests.fakes import FakeClock
 from tutorapp import keeping_commands as commands
 from tutorapp.domain.errors import KnownError
 from tutorapp.services.backup import Backups
+from tutorapp.services.carrying import exported_words
 from tutorapp.services.keeper import Keeper
 
 
@@ -195,11 +196,9 @@ def test_after_damage_the_newest_good_backup_is_named_with_its_time_and_fills_wh
 def test_work_goes_out_and_comes_in_headless_after_a_backup(database: Database, tmp_path: Path, clock: FakeClock):
     make_kept.populate(database)
     out = tmp_path / "my.tutorwork"
-    text, code = commands.export_work(
-        Keeper(Backups(database.path, tmp_path, keeping, clock)), lambda: database, out, "1"
-    )
-    assert code == 0
-    assert "3 attempts, 1 notes of what happened during an attempt, 2 answers" in text
+    counts = Keeper(Backups(database.path, tmp_path, keeping, clock)).export_work(database, out, "1")
+    said = "3 attempts, 1 notes of what happened during an attempt, 2 answers"
+    assert said in exported_words(counts, out)
     other = open_database(tmp_path / "other.sqlite3", nothing).database
     keeper = Keeper(Backups(other.path, tmp_path / "backups", keeping, clock))
     text, code = commands.import_work(keeper, lambda: other, out)

@@ -13,19 +13,25 @@ from tutorapp.domain.errors import KnownError
 from tutorapp.formats import work_file
 
 
-class WorkDatabase(Protocol):
-    """What is asked of the open database."""
+class WorkSource(Protocol):
+    """What is asked of whoever's work is exported."""
 
-    device_id: str
+    @property
+    def device_id(self) -> str:
+        """The computer it was written on."""
 
     def work(self) -> Rows:
         """Everything that travels, at one moment."""
+
+
+class WorkDatabase(WorkSource, Protocol):
+    """What is asked of the open database."""
 
     def bring_in(self, rows: Rows) -> Merged:
         """Add what is not here yet, all or none; KnownError when a row is not as it should be."""
 
 
-def export_work(database: WorkDatabase, out: Path, program: str) -> dict[str, int]:
+def export_work(database: WorkSource, out: Path, program: str) -> dict[str, int]:
     """Write everything to ``out``; the number of rows by table. An older file there stays until this one is whole."""
     rows = database.work()
     _save(out, work_file.write(rows, database.device_id, program))
@@ -51,6 +57,15 @@ def import_work(database: WorkDatabase, file: Path, before: Callable[[], object]
 def exported_words(counts: dict[str, int], out: Path) -> str:
     """What to tell after an export."""
     return f"{out.name} holds {words(counts)}. Unfinished answers stay on this computer until they are handed in."
+
+
+def newer_words(left_out: int) -> str:
+    """What to tell besides after an export of what a newer program left."""
+    text = "It was saved by a newer TutorApp: what only that one knows is not in the file. Your work was not changed."
+    if left_out:
+        rows = "one entry" if left_out == 1 else f"{left_out} entries"
+        text += f" Left out because this program does not understand them: {rows}."
+    return text
 
 
 def imported_words(merged: Merged, file: Path) -> str:

@@ -81,6 +81,10 @@ class Keeping(Protocol):
     def bring_in_backup(self, backup: Path) -> str:
         """Add what the backup holds and the database does not."""
 
+    @property
+    def can_export_closed(self) -> bool:
+        """The work could not be opened because a newer program saved it; exporting it is possible all the same."""
+
     def export_work(self, out: Path) -> str:
         """Everything the person did, to one file."""
 

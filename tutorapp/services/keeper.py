@@ -13,7 +13,7 @@ from typing import Protocol
 from tutorapp.domain.carried import Merged, words
 from tutorapp.domain.errors import KnownError
 from tutorapp.services.backup import Backups
-from tutorapp.services.carrying import WorkDatabase, export_work, import_work
+from tutorapp.services.carrying import WorkDatabase, WorkSource, export_work, import_work
 from tutorapp.services.snapshots import Snapshots
 
 log = logging.getLogger(__name__)
@@ -137,7 +137,7 @@ class Keeper:
             return None
         return f"Brought here from {self.snapshots.share.place}: {words(total)}."
 
-    def export_work(self, database: KeptDatabase, out: Path, program: str) -> dict[str, int]:
+    def export_work(self, database: WorkSource, out: Path, program: str) -> dict[str, int]:
         """Everything to one file; rows by table."""
         return export_work(database, out, program)
 

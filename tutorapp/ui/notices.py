@@ -63,7 +63,9 @@ class NoticeBar(QFrame):
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
-        """Show ``notice`` in place of the one before it."""
+        """Show ``notice`` in place of the one before it; what stands already is not said again, nor its action lost."""
+        if self._standing is not None and notice.text == self._standing.text:
+            return
         self.history.append(notice)
         if notice.level == "danger":
             self._standing = notice

@@ -82,7 +82,11 @@ class Opener(QObject):
         context.library = opened.library
         window.closing.connect(lambda: context.jobs.run(opened.close))
         # Before anything the panes ask: the worker does one thing after the other, so they find the data open.
-        context.jobs.run(lambda: self._open_work(opened), lambda texts: self._on_work(opened, texts), self._on_failed)
+        context.jobs.run(
+            lambda: self._open_work(opened),
+            lambda texts: self._on_work(opened, texts),
+            lambda error: self._on_refused(opened, error),
+        )
         window.load(opened.library)
         window.workspace.bring(window.workspace.front)
         window.workspace.setUpdatesEnabled(True)
@@ -171,7 +175,16 @@ class Opener(QObject):
             self._tell(problem, "danger")
             bus.announce(Changes.of("content", "drafts", "attempts", "markings", "annotations", "sections"), self)
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_refused(self, opened: Opened, error: Exception) -> None:
+        """The work stays closed; what a newer program left can be exported all the same, where the school lets it."""
+        if not opened.keeping.can_export_closed or "file.export" in self._window.ctx.actions.off:
+            self._on_failed(error)
+            return
+        commands = self._window.commands
+        commands.attach(opened.keeping)
+        self._on_failed(error, self.tr("Export my progress …"), commands.export_work)
+
+    def _on_failed(self, error: Exception, action_text: str = "", action: Callable[[], None] | None = None) -> None:
         if isinstance(error, KnownError):
             text = error.message
         else:
@@ -180,5 +193,5 @@ class Opener(QObject):
         self._window.workspace.setUpdatesEnabled(True)
         self._window.work_is_closed()
         QTimer.singleShot(0, self._listen)
-        self._window.ctx.bus.notice(text, level="danger")
+        self._window.ctx.bus.notice(text, action_text, action, level="danger")
         self.failed.emit(text)
