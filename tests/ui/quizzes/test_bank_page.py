@@ -43,6 +43,14 @@ def test_the_search_finds_while_typing_and_the_tree_goes_by_keyboard(builder):
     assert "General Secretary" in builder.control("quizzes.preview.text").plain()
 
 
+def test_an_arrow_chooses_in_a_field_and_does_not_go_to_the_list(builder):
+    builder.page.new_question("true_false")
+    builder.field("true").control.setFocus()
+    builder.press(Qt.Key.Key_Down)
+    assert builder.question().true is False
+    assert QApplication.focusWidget() is builder.field("true").control
+
+
 def test_a_question_of_the_unit_stays_and_its_copy_is_ones_own(builder):
     builder.page.bank.list.choose("C1")
     assert not builder.page.bank.editor.page.isVisible()

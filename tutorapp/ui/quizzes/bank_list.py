@@ -198,7 +198,10 @@ class BankList(QFrame):
         self._pause.timeout.connect(self.refresh)
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.search.returnPressed.connect(self.focus_tree)
-        QShortcut(Qt.Key.Key_Down, self.search, self.focus_tree, context=Qt.ShortcutContext.WidgetShortcut)
+        # As an argument of the constructor the context is not taken: the key would then be the whole window's.
+        down = QShortcut(Qt.Key.Key_Down, self.search)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self.focus_tree)
         for chip in self._chips():
             chip.chosen.connect(lambda _value: self._on_filter())
         self.tree.selectionModel().currentChanged.connect(self._on_current)
