@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tests.builders import a_question, a_unit
+from tests.settling import rest
 from tutorapp.domain.anchors import make_anchor, section_text
 from tutorapp.domain.content import CareNote, Category, Event, Manifest, Section, SpecPoint, Term
 from tutorapp.domain.library import Library
@@ -129,8 +130,7 @@ class Bench:
 
     def settle(self) -> None:
         """Wait until the worker and the window have nothing left to do."""
-        self.qtbot.waitUntil(lambda: self.ctx.jobs.is_idle)
-        QApplication.processEvents()
+        rest(self.qtbot, self.ctx.jobs)
 
     def open(self, section_id: str) -> None:
         self.pane.open_section(section_id)

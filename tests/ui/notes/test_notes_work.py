@@ -231,6 +231,21 @@ def test_a_covered_section_keeps_its_headings_and_shows_no_other_word(bench, qtb
     assert not bench.pane.why.isVisible()
 
 
+def test_the_time_since_covering_is_shown_and_stands_while_comparing(bench, qtbot):
+    panel = covered_bench(bench, qtbot, "")
+    assert panel.spent.text() == "0:00"
+    bench.pane.ctx.clock.advance(108)
+    panel._show_time()
+    assert panel.spent.text() == "1:48"
+    assert panel._tick.isActive()
+    panel.uncover()
+    assert not panel._tick.isActive()
+    bench.pane.toggle_cover()
+    bench.pane.toggle_cover()
+    assert panel._tick.isActive()
+    assert panel.spent.text() == "0:00"
+
+
 def test_uncovering_brings_the_text_back_and_names_what_was_missed(bench, qtbot):
     panel = covered_bench(bench, qtbot, "Claimed in December 1924, patriotic and practical")
     qtbot.keyClick(panel.editor, Qt.Key.Key_Return, CONTROL)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -21,10 +26,8 @@ from tutorapp.domain import recall
 from tutorapp.domain.content import Term
 from tutorapp.domain.records import dataclass
 from tutorapp.ui.context import UiContext
-from tutorapp.ui.notes.built import BuiltPage
-from tutorapp.ui.notes.document import tr
-from tutorapp.ui.notes.page import BAR_HEIGHT, Bar, Columns
 from tutorapp.ui.notes.why import use_reading_font
+from tutorapp.ui.practice.parts import Figure, KeyButton, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,75 +38,6 @@ class Task:
     ideas: tuple[str, ...]
     terms: tuple[Term, ...]
     last: str = ""  # e.g. "on 26 March you had 2 of 3 ideas"
-
-
-def covered(built: BuiltPage, columns: Columns, width: int) -> tuple[BuiltPage, list[Bar]]:
-    """A page with the headings of ``built`` and a bar for every other line of its text, none of its words.
-
-    The bars are as long as the lines are in ``columns`` on a page ``width`` pixels wide.
-    """
-    _lay_out(built.document, columns, width)
-    document = QTextDocument()
-    document.setDocumentMargin(0)
-    document.setUndoRedoEnabled(False)
-    cursor = QTextCursor(document)
-    page, bars = BuiltPage(document), list[Bar]()
-    hidden = {number for panel in built.panels for number in range(panel.first, panel.last + 1)}
-    end = next((panel.first for panel in built.panels if panel.kind == "rule"), built.document.blockCount())
-    end = min([end, *built.slots.values()])
-    for number in range(end):
-        if number in hidden:
-            continue
-        block = built.document.findBlockByNumber(number)
-        if number == 0:
-            cursor.setBlockFormat(block.blockFormat())
-        else:
-            cursor.insertBlock(block.blockFormat(), block.charFormat())
-        if number in built.headings:
-            page.headings.append(cursor.blockNumber())
-            cursor.insertText(block.text(), block.begin().fragment().charFormat())
-        else:
-            bars += _cover_block(cursor, block)
-    _closing_line(cursor, built)
-    return page, bars
-
-
-def _lay_out(document: QTextDocument, columns: Columns, width: int) -> None:
-    frame = document.rootFrame()
-    fmt = frame.frameFormat()
-    fmt.setLeftMargin(columns.left)
-    fmt.setRightMargin(max(0, width - columns.left - columns.text))
-    frame.setFrameFormat(fmt)
-    document.setTextWidth(width)
-    document.documentLayout().documentSize()
-
-
-def _cover_block(cursor: QTextCursor, block: QTextBlock) -> list[Bar]:
-    layout = block.layout()
-    bars = []
-    for index in range(layout.lineCount()):
-        line = layout.lineAt(index)
-        area = line.naturalTextRect()
-        top = line.y() + (line.height() - BAR_HEIGHT) / 2
-        height = BAR_HEIGHT if line.height() < 80 else line.height() - 12
-        top = top if line.height() < 80 else line.y() + 6
-        if area.width() > 0:
-            bars.append(Bar(cursor.blockNumber(), QRectF(line.x(), top, area.width(), height)))
-    fmt = cursor.blockFormat()
-    fmt.setLineHeight(layout.boundingRect().height(), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-    fmt.setTextIndent(0)
-    fmt.setLeftMargin(0)
-    cursor.setBlockFormat(fmt)
-    return bars
-
-
-def _closing_line(cursor: QTextCursor, built: BuiltPage) -> None:
-    first = built.document.firstBlock()
-    fmt = QTextBlockFormat()
-    fmt.setTopMargin(20)
-    cursor.insertBlock(fmt, first.charFormat())
-    style = first.begin().fragment().charFormat()
-    cursor.insertText(tr("The text comes back when you uncover. Headings stay as a guide."), style)
 
 
 class RecallEdit(QPlainTextEdit):
@@ -146,6 +80,10 @@ class CoverPanel(QFrame):
         self._ctx = context
         self._task: Task | None = None
         self._boxes: list[QCheckBox] = []
+        self._begun = 0.0
+        self._tick = QTimer(self)
+        self._tick.setInterval(1000)
+        self._tick.timeout.connect(self._show_time)
         self.setObjectName("notes.cover.panel")
         self.setProperty("role", "surface")
         self._stack = QStackedWidget(self)
@@ -173,6 +111,9 @@ class CoverPanel(QFrame):
     def begin(self, task: Task) -> None:
         """Start with an empty page."""
         self._task = task
+        self._begun = self._ctx.clock.monotonic()
+        self._show_time()
+        self._tick.start()
         self.editor.clear()
         self._hint.hide()
         self._count()
@@ -183,6 +124,7 @@ class CoverPanel(QFrame):
         """Compare what was written with the ideas of the section."""
         if self._task is None or self.is_comparing:
             return
+        self._tick.stop()
         typed = self.editor.toPlainText()
         self._fill_comparison(typed, recall.compare(self._task.ideas, self._task.terms, typed))
         self._stack.setCurrentIndex(1)
@@ -204,6 +146,7 @@ class CoverPanel(QFrame):
         self.editor.setObjectName("notes.cover.editor")
         self.editor.setAccessibleName(self.tr("What you remember of this section"))
         self.editor.setTabChangesFocus(True)
+        self.editor.document().setDocumentMargin(14)
         self.editor.textChanged.connect(self._count)
         self.editor.finished.connect(self.uncover)
         self.editor.given_up.connect(self.closed)
@@ -213,8 +156,14 @@ class CoverPanel(QFrame):
         self._words = QLabel()
         self._words.setProperty("role", "muted")
         self._words.setWordWrap(True)
-        for widget in (title, advice):
-            layout.addWidget(widget)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        self.spent = Figure(self._ctx, "label", "text.secondary", name="notes.cover.spent")
+        head.addWidget(title, 1)
+        head.addWidget(Picture(self._ctx, "clock", "text.muted"))
+        head.addWidget(self.spent)
+        layout.addLayout(head)
+        layout.addWidget(advice)
         layout.addSpacing(6)
         layout.addWidget(self.editor, 1)
         layout.addWidget(self._hint)
@@ -223,10 +172,17 @@ class CoverPanel(QFrame):
         return page
 
     def _writing_buttons(self) -> QHBoxLayout:
-        self.uncover_button = self._button("notes.cover.uncover", self.tr("Uncover and compare"), "primary")
-        self.uncover_button.setToolTip(self.tr("Ctrl+Enter"))
+        self.uncover_button = KeyButton(
+            self._ctx,
+            self.tr("Uncover and compare"),
+            "notes.cover.uncover",
+            role="primary",
+            key=self.tr("Ctrl Enter"),
+        )
         self.uncover_button.clicked.connect(self.uncover)
-        self.first_words = self._button("notes.cover.first", self.tr("Show first words"), "plain")
+        self.first_words = KeyButton(
+            self._ctx, self.tr("Show first words"), "notes.cover.first", icon="lightbulb", tall=True
+        )
         self.first_words.clicked.connect(self._show_first_words)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -234,6 +190,27 @@ class CoverPanel(QFrame):
         row.addWidget(self.first_words)
         row.addStretch(1)
         return row
+
+    def _show_time(self) -> None:
+        """How long the section has been covered; nothing is limited by it."""
+        minutes, seconds = divmod(int(self._ctx.clock.monotonic() - self._begun), 60)
+        self.spent.set_text(f"{minutes}:{seconds:02}")
+        self.spent.setAccessibleName(self.tr("{0} min {1} s since the text was covered").format(minutes, seconds))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._tick.stop()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._task is not None and not self.is_comparing:
+            self._show_time()
+            self._tick.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.first_words.sizeHint().width() + self._ctx.theme.px(290)
+        self.uncover_button.set_key(self.tr("Ctrl Enter") if self.width() >= beside else "")
 
     def _show_first_words(self) -> None:
         if self._task is not None:

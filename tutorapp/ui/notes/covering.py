@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QSplitter
 
 from tutorapp.domain import markup, recall
 from tutorapp.domain.changes import Changes
@@ -11,8 +15,10 @@ from tutorapp.domain.content import Section, Term
 from tutorapp.domain.library import Library
 from tutorapp.services.notes import SectionWork
 from tutorapp.ui.context import UiContext
-from tutorapp.ui.notes.cover import CoverPanel, Task
 from tutorapp.ui.notes.document import short_day
+
+if TYPE_CHECKING:
+    from tutorapp.ui.notes.cover import CoverPanel
 
 MOST_TERMS = 8
 
@@ -26,16 +32,26 @@ class Covering(QObject):
 
     changed = Signal()
 
-    def __init__(self, context: UiContext, panel: CoverPanel) -> None:
-        super().__init__(panel)
+    def __init__(self, context: UiContext, beside: QSplitter) -> None:
+        """The panel will stand in ``beside``, as its last part."""
+        super().__init__(beside)
         self._ctx = context
-        self.panel = panel
+        self._beside = beside
         self._section_id = ""
         self._drafts: dict[str, str] = {}
+
+    @cached_property
+    def panel(self) -> CoverPanel:
+        """Made when a section is first covered, so that no start waits for it."""
+        from tutorapp.ui.notes.cover import CoverPanel
+
+        panel = CoverPanel(self._ctx)
         panel.hide()
+        self._beside.addWidget(panel)
         panel.uncovered.connect(self.changed)
         panel.kept.connect(self._on_kept)
         panel.closed.connect(self.end)
+        return panel
 
     @property
     def is_on(self) -> bool:
@@ -50,6 +66,8 @@ class Covering(QObject):
     def begin(self, library: Library, section: Section, work: SectionWork) -> None:
         """Cover ``section``; what was begun before and not kept is there again."""
         self._section_id = section.id
+        from tutorapp.ui.notes.cover import Task
+
         ideas = recall.ideas_of(section, library.titles)
         self.panel.begin(Task(section.id, ideas, key_terms(library, section), self._last(work)))
         self.panel.editor.setPlainText(self._drafts.get(section.id, ""))

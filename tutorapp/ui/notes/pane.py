@@ -19,7 +19,6 @@ from tutorapp.ui.context import UiContext
 from tutorapp.ui.notes import look as looks
 from tutorapp.ui.notes.acts import add_marking, add_paper
 from tutorapp.ui.notes.contents import Contents
-from tutorapp.ui.notes.cover import CoverPanel
 from tutorapp.ui.notes.covering import Covering
 from tutorapp.ui.notes.foot import FootBar
 from tutorapp.ui.notes.guide import Guide
@@ -96,12 +95,11 @@ class NotesPane(Pane):
         column.addWidget(self.page, 1)
         column.addWidget(self.foot)
         self._middle = middle
-        panel = CoverPanel(self.ctx)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("notes.splitter")
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        for widget in (self.contents, middle, panel):
+        for widget in (self.contents, middle):
             self.splitter.addWidget(widget)
         self.splitter.setStretchFactor(1, 1)
         self.contents.setMinimumWidth(160)
@@ -112,7 +110,7 @@ class NotesPane(Pane):
         self.guide = Guide(self.ctx, self.page, self, point_ms)
         self.popover = self.guide.popover
         self.marking = Marking(self.ctx, self.page, self)
-        self.covering = Covering(self.ctx, panel)
+        self.covering = Covering(self.ctx, self.splitter)
         self.paper = Paper(self.ctx, self)
 
     def _build_actions(self) -> None:
@@ -307,7 +305,8 @@ class NotesPane(Pane):
         self.contents.setVisible(not narrow and not (on and width < 1000))
         cramped = narrow and self.height() < COVER_ALONE
         self._middle.setVisible(not (cramped and on))
-        self.covering.panel.set_low(cramped)
+        if on:
+            self.covering.panel.set_low(cramped)
         self.foot.setVisible(not self._is_low and not on)
         self.contents.set_roomy(not self._is_low)
         if narrow and on:

@@ -14,7 +14,6 @@ from tutorapp.ui.context import UiContext
 from tutorapp.ui.notes import look as looks
 from tutorapp.ui.notes.built import BuiltPage
 from tutorapp.ui.notes.care import care_card, note_card
-from tutorapp.ui.notes.cover import covered
 from tutorapp.ui.notes.document import WHY_SLOT, PageBuilder
 from tutorapp.ui.notes.foot import link_words
 from tutorapp.ui.notes.page import ReadingPage
@@ -69,6 +68,8 @@ class Sheet(QObject):
         self.placed = put_in_place((*work.highlights, *work.notes), self.text)
         built = self._build(library, section, look, room)
         if room.hidden:
+            from tutorapp.ui.notes.bars import covered  # no start waits for what only covering needs
+
             headings, bars = covered(built, page.columns, page.viewport().width())
             page.show_built(headings, look, bars)
             return
