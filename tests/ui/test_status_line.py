@@ -31,9 +31,13 @@ def test_a_narrow_window_cuts_nothing(opened, qtbot):
     line = opened.status_line
     qtbot.waitUntil(lambda: line.backup.isVisible())
     opened.ctx.settings.update(text_percent=160)
+    labels = (line.saved, line.unit, line.backup, line.right)
     for width in (1366, 960, 683, 640):
         opened.resize(width, 600)
-        qtbot.waitUntil(lambda width=width: opened.width() == width)
-        for label in (line.saved, line.unit, line.backup, line.right):
-            assert label.isHidden() or label.width() >= label.sizeHint().width(), (width, label.objectName())
+        qtbot.waitUntil(
+            lambda width=width: (
+                opened.width() == width
+                and all(label.isHidden() or label.width() >= label.sizeHint().width() for label in labels)
+            )
+        )
     assert line.backup.isHidden(), "at this width and text size there is no room for it"
