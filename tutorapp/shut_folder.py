@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tutorapp.paths import Paths
 
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_PREFIX = "tutorapp-reading-"
 _WORK = ("", "-wal")
 """The database's files: without its log the newest work is missing. The other log is made anew from this one."""
 
@@ -44,8 +45,31 @@ def usable(paths: Paths) -> Iterator[Paths]:
         return
     import tempfile
 
-    with tempfile.TemporaryDirectory(prefix="tutorapp-reading-", ignore_cleanup_errors=True) as scratch:
+    _remove_left_over(Path(tempfile.gettempdir()))
+    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True) as scratch:
         yield _copied(paths, Path(scratch))
+
+
+def _remove_left_over(temporary: Path) -> None:
+    """Remove the copies of programs that were killed; of those that run, and of other people, none."""
+    import shutil
+
+    for folder in temporary.glob(f"{_PREFIX}*-*"):
+        number = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if number.isdecimal() and not _is_running(int(number)) and folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder, ignore_errors=True)  # another person's refuses
+
+
+def _is_running(number: int) -> bool:
+    if os.name != "posix":
+        return True  # Windows would end the process that is asked
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _copied(paths: Paths, folder: Path) -> Paths:

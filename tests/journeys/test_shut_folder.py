@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -142,3 +143,17 @@ def test_only_a_forbidden_folder_is_shut_and_its_copy_is_removed(used: Paths, tm
             assert there.database.is_file()
         assert not copy.exists()
     shutil.rmtree(used.data)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights and mounts are tried where there are some")
+def test_the_copy_of_a_program_that_was_killed_is_removed_at_the_next_start(used: Paths, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    left, mine = tmp_path / f"tutorapp-reading-{ended.pid}-a", tmp_path / f"tutorapp-reading-{os.getpid()}-b"
+    for folder in (left, mine):
+        folder.mkdir()
+        (folder / "tutorapp.sqlite3").write_bytes(b"x")
+    with shut(used.data), usable(used):
+        assert not left.exists()
+        assert mine.exists()

@@ -20,6 +20,7 @@ from tutorapp.system_clock import SystemClock
 from tutorapp.ui.actions import Actions
 from tutorapp.ui.bus import Bus, Selection
 from tutorapp.ui.context import SettingsStore, UiContext
+from tutorapp.ui.ending import Ending
 from tutorapp.ui.icons import Icons
 from tutorapp.ui.jobs import Jobs
 from tutorapp.ui.main_window import MainWindow
@@ -75,9 +76,11 @@ def run_window(
         return code
     window = build_window(application, paths, open_content, told, file)
     window.show()
+    ending = Ending(window, lambda: QApplication.exit(0))
     try:
         return application.exec()
     finally:
+        ending.stop()
         window.ctx.jobs.finish()
         lock.unlock()
 
