@@ -1,4 +1,4 @@
-"""Prints how well the marker agrees with our own marked answers, on the part used in tuning and the part kept aside."""
+"""Prints how well the marker agrees with our own marked answers, on the parts used in tuning and kept aside."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def main() -> int:
     for problem in pack.problems:
         print(f"  {problem.file}:{problem.line}: {problem.words}")
     marker = Marker(pack)
-    for name in ("tuning", "kept_aside"):
+    for name in ("tuning", "validation", "kept_aside"):
         rows = mark_all(marker, [row for path in sorted(ANSWERS.glob(f"{name}*.txt")) for row in load(path)])
         _print_measures(name, rows)
         _print_kinds(rows)

@@ -30,7 +30,7 @@ def test_the_figures_on_the_screen_are_those_of_the_report(kept_aside):
     )
 
 
-def test_the_floors_of_the_design_are_kept_but_for_the_precision_of_awards(kept_aside):
+def test_the_floors_of_the_design_are_kept(kept_aside):
     report, rows = kept_aside
     everything = report.measure(rows)
     own = report.measure([row for row in rows if row[0].part == "own"])
@@ -39,14 +39,15 @@ def test_the_floors_of_the_design_are_kept_but_for_the_precision_of_awards(kept_
     assert unseen["QWK"] >= 0.50
     assert everything["QWK"] >= 0.71
     assert everything["accuracy per point"] >= 0.83
-    # The floor is .91. It is missed since answers by an author who had not read the pack were added (docs/marker.md);
-    # the bound keeps it from falling further.
-    assert everything["precision of awards"] >= 0.88
+    assert everything["precision of awards"] >= 0.91
     assert everything["paraphrase accuracy"] >= 0.58
     assert everything["worthless with a mark"] <= 0.14
 
 
-def test_a_third_of_all_marked_answers_is_kept_aside(kept_aside):
+def test_a_third_of_all_marked_answers_was_not_tuned_on(kept_aside):
     report, rows = kept_aside
-    tuned = sum(len(report.load(path)) for path in report.ANSWERS.glob("tuning*.txt"))
-    assert len(rows) * 3 >= len(rows) + tuned
+    tuned, validation = (
+        sum(len(report.load(path)) for path in report.ANSWERS.glob(pattern)) for pattern in ("tuning*", "validation*")
+    )
+    held = len(rows) + validation
+    assert held * 3 >= held + tuned

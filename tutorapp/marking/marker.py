@@ -122,6 +122,8 @@ def _verdict(scorer: Scorer, item: PreparedPoint, score: Score, reason: str) -> 
         why = "one everyday word is all there is; does the sentence mean it?"
     elif scorer.only_names(item, score):
         why = "a name is all there is; what does the sentence say?"
+    elif scorer.nobody_does_it(item, score):
+        why = "it is not clear of whom or of what this is said"
     elif scorer.tells_of_writer(score):
         why = f"{guards.REASONS['own']}; does it answer the question?"
     elif scorer.denied_elsewhere(item, score):

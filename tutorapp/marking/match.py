@@ -33,6 +33,7 @@ class Hit:
     layer: str
     term: str
     typo: bool = False
+    concept: int = -1
 
 
 @dataclass(slots=True)
@@ -218,7 +219,17 @@ def find(text: Text, index: TermIndex) -> Found:
             for way in ways:
                 hit: Hit | None
                 if way.plain:
-                    hit = Hit(n, n, way.typo_degree if typo else way.degree, denied, False, way.layer, way.text, typo)
+                    hit = Hit(
+                        n,
+                        n,
+                        way.typo_degree if typo else way.degree,
+                        denied,
+                        False,
+                        way.layer,
+                        way.text,
+                        typo,
+                        way.concept,
+                    )
                 elif way.rest and not way.open and way.rest[0] not in near:
                     continue
                 else:
@@ -305,4 +316,4 @@ def _phrase(text: Text, first: int, high: int, way: _Way, stems: Sequence[str]) 
     typo = stems[first] != tokens[first].stem
     degree = way.typo_degree if typo else way.degree
     denied = not allow and (tokens[first].denied or tokens[last].denied)
-    return Hit(first, last, degree, denied, allow, way.layer, way.text, typo)
+    return Hit(first, last, degree, denied, allow, way.layer, way.text, typo, way.concept)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tutorapp.marking.concepts import is_verb
+from tutorapp.marking.shape import find_verb
 from tutorapp.marking.synonyms import Person, SynonymPack
 from tutorapp.marking.text import Text, Token, read, word_set
 
@@ -42,7 +43,7 @@ def names_for(pack: SynonymPack, texts: Iterable[str]) -> Names:
     for text in texts:
         tokens = read(text, pack.lexicon).tokens
         for n, token in enumerate(tokens):
-            inside = n and tokens[n - 1].unit == token.unit
+            inside = (n and tokens[n - 1].unit == token.unit) or _opens_with_name(tokens, n, pack)
             title = n > 0 and tokens[n - 1].word in _TITLES and tokens[n - 1].capital
             if not (token.capital and inside) or token.word in pack.grammar or token.raw.isupper():
                 continue
@@ -54,6 +55,12 @@ def names_for(pack: SynonymPack, texts: Iterable[str]) -> Names:
                 continue
             people.setdefault(key, Person(key, ""))
     return Names(people)
+
+
+def _opens_with_name(tokens: Sequence[Token], n: int, pack: SynonymPack) -> bool:
+    """Whether the word that opens a sentence is a name: an owner ("Harold's army") or a stranger that acts."""
+    owner = tokens[n].lower.endswith(("'s", "’s")) and tokens[n].word not in pack.grammar
+    return (owner and not pack.knows((tokens[n].stem,))) or _stranger(tokens, n, pack)
 
 
 @dataclass(slots=True)
@@ -95,6 +102,8 @@ def cast_of(pack: SynonymPack, question: str, points: Mapping[str, str]) -> Cast
     heroes = frozenset(person.name for person in asked if not person.place and person.world)
     if not heroes:
         heroes = frozenset(person.name for person in asked if not person.place and person.name.split()[0] in _TITLES)
+    if not heroes and any(token in _OWNERS for text in points.values() for token in text.lower().split()):
+        heroes = _asked_after(read(question, pack.lexicon).tokens, names)
     cast.heroes = heroes
     worlds = {person.world for person in asked if person.world}
     for key, text in points.items():
@@ -108,7 +117,7 @@ def cast_of(pack: SynonymPack, question: str, points: Mapping[str, str]) -> Cast
         cast.claims[key] = Claim(
             agent=agent,
             named=frozenset(person.name for person in named),
-            base=frozenset(leaders) if leaders else heroes,
+            base=frozenset(leaders) if leaders else heroes | _before_verb(tokens, names, pack),
             owner=owner,
             strict=bool(agent) or (owner and bool(heroes)),
             loose=not agent and not owner and len(heroes) == 1 and not (words & _OTHERS),
@@ -142,6 +151,23 @@ def _add_topics(names: Names, pack: SynonymPack, question: str, points: Mapping[
             names.people.setdefault(value, Person(value, ""))
 
 
+def _before_verb(tokens: Sequence[Token], names: Names, pack: SynonymPack) -> frozenset[str]:
+    """Names that stand before the verb without leading: "princes such as Frederick protected him"."""
+    return frozenset(person.name for person in _mentions(tokens[: max(find_verb(tokens, pack), 0)], names))
+
+
+def _asked_after(tokens: Sequence[Token], names: Names) -> frozenset[str]:
+    """Whom a question without known people asks about; what follows "in" is a place or a work."""
+    found: set[str] = set()
+    for n, token in enumerate(tokens):
+        if token.word == "in" and n + 1 < len(tokens) and tokens[n + 1].capital:
+            break
+        person = names.find(tokens, n)
+        if person is not None and not person.place and not (n and tokens[n - 1].word in _BEFORE_OBJECT):
+            found.add(person.name)
+    return frozenset(found)
+
+
 def _mentions(tokens: Sequence[Token], names: Names) -> list[Person]:
     return [person for n in range(len(tokens)) if (person := names.find(tokens, n))]
 
@@ -158,6 +184,8 @@ def _leading(tokens: Sequence[Token], names: Names, pack: SynonymPack) -> list[s
         person = names.find(tokens, n)
         if person is not None:
             return [person.name, *_joined_names(tokens, n + 1, names)]
+        if token.word in _OWNERS:
+            break
         if is_verb(token, pack) or token.word in _BEFORE_OBJECT:
             break
     return []
@@ -282,7 +310,7 @@ def wrong(cast: Cast, key: str, about: Iterable[str], allowed_terms: frozenset[s
             return name
         if _stands_for(person, claim, cast):
             continue
-        if claim.agent and name in cast.agents and claim.agent not in names:
+        if claim.agent and claim.agent not in names and (name in cast.agents or _other_place(cast, claim, person)):
             return name
         if (
             name in claim.named
@@ -297,6 +325,12 @@ def wrong(cast: Cast, key: str, about: Iterable[str], allowed_terms: frozenset[s
         ):
             return name
     return ""
+
+
+def _other_place(cast: Cast, claim: Claim, person: Person) -> bool:
+    """Whether a country is named where the claim is another country's."""
+    agent = cast.by_name.get(claim.agent)
+    return bool(person.place and agent and agent.place and agent.world != person.world)
 
 
 def _stands_for(person: Person, claim: Claim, cast: Cast) -> bool:
@@ -345,9 +379,12 @@ def doubtful(cast: Cast, key: str, about: Iterable[str], allowed_terms: frozense
     if not names:
         return ""
     for name in sorted(names):
-        if name[0] == "?" and claim.owner and name[1:].lower() not in cast.words:
+        if name[0] == "?" and (claim.owner or claim.agent) and name[1:].lower() not in cast.words:
             return name[1:]
         person = cast.by_name.get(name)
+        other = name in cast.asked and name not in claim.base | claim.named and not (person and person.place)
+        if other and claim.base and (claim.owner or claim.agent) and not names & claim.base:
+            return name
         stranger = person is not None and person.world and not person.place and name not in cast.mentioned
         if stranger and person and not person.acts_for and not any(form in allowed_terms for form in person.forms):
             return name
@@ -359,6 +396,18 @@ def doubtful(cast: Cast, key: str, about: Iterable[str], allowed_terms: frozense
 def _may_stand(cast: Cast, claim: Claim, name: str) -> bool:
     person = cast.by_name.get(name)
     return person is None or person.place or _stands_for(person, claim, cast)
+
+
+def foreign_owner(cast: Cast, tokens: Sequence[Token], places: Iterable[int]) -> str:
+    """Whose the words at ``places`` are said to be, where that is a name of a world the question never mentions."""
+    if not cast.worlds:
+        return ""
+    for place in places:
+        if place and tokens[place - 1].lower.endswith(("'s", "’s")):
+            person = cast.names.find(tokens, place - 1)
+            if person is not None and person.world and person.world not in cast.worlds:
+                return person.name
+    return ""
 
 
 def foreign_world(cast: Cast, tokens: Sequence[Token]) -> str:

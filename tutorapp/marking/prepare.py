@@ -10,6 +10,7 @@ from tutorapp.marking import people
 from tutorapp.marking.concepts import Concept, Node, Reading, concepts, first_stem, masked, weigh
 from tutorapp.marking.match import TermIndex
 from tutorapp.marking.scheme import Total
+from tutorapp.marking.shape import Shapes, shapes_of
 from tutorapp.marking.synonyms import SynonymPack
 from tutorapp.marking.terms import MAX_POINT, SchemeReader
 from tutorapp.marking.text import read
@@ -53,6 +54,7 @@ class Prepared:
     own: frozenset[int] = frozenset()
     totals: dict[frozenset[str], Total] = field(default_factory=dict)  # by the points awarded, as they come up
     cast: people.Cast = field(default_factory=lambda: people.Cast(people.Names({})))
+    shapes: Shapes = field(default_factory=Shapes)
 
 
 def prepare(
@@ -70,6 +72,18 @@ def prepare(
     prepared.index.known = pack.is_word
     sentences = {item.point.id: item.point.text[:MAX_POINT] for item in prepared.points}
     prepared.cast = people.cast_of(pack, text, sentences)
+    prepared.shapes = shapes_of(
+        pack,
+        asked,
+        prepared.cast.names.stems,
+        {
+            item.point.id: (
+                sentences[item.point.id],
+                [concept for node in item.reading.alternatives for concept in concepts(node)],
+            )
+            for item in prepared.points
+        },
+    )
     prepared.own = frozenset(
         concept.index
         for concept in prepared.concepts

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tutorapp.marking import guards, people
-from tutorapp.marking.concepts import Node, bound
-from tutorapp.marking.match import Found
+from tutorapp.marking import guards, people, roles
+from tutorapp.marking.concepts import STRONG, Node, bound
+from tutorapp.marking.match import Found, Hit
 from tutorapp.marking.prepare import Prepared, PreparedPoint
+from tutorapp.marking.shape import PERSONAL
 from tutorapp.marking.synonyms import NARROW_DEGREE
 from tutorapp.marking.text import Text
 from tutorapp.marking.worth import Score, Window, Worth
@@ -21,6 +22,8 @@ AWARD = 0.57
 UNSURE = 0.42
 """From here on a point is offered for a decision."""
 
+NEARLY = 0.8
+"""Below it a point whose doer is missing stays unsure."""
 DENIED = 0.6
 """The share of a point's weight that a denial must hold to be one of the point."""
 SURELY = 1.000001
@@ -86,6 +89,19 @@ class Scorer:
             return False
         hit = score.hits[0]
         return hit.layer == "synonyms" and hit.degree < NARROW_DEGREE and hit.first == hit.last
+
+    def nobody_does_it(self, item: PreparedPoint, score: Score) -> bool:
+        """Whether what is done was found in part only, and nothing of who or what does it."""
+        shape, concepts = self.prepared.shapes.points[item.point.id], self.prepared.concepts
+        found = {hit.concept for hit in score.hits}
+        wanted = [index for index in shape.subject if concepts[index].weight >= STRONG and not concepts[index].asked]
+        if not wanted or score.value >= NEARLY or found & shape.subject or not found.issubset(shape.order):
+            return False
+        low = self.text.units[score.units[0]][0]
+        before = self.text.tokens[low : max(hit.last for hit in score.hits)]
+        if any(token.word in PERSONAL for token in before):
+            return False  # "they" may well be those that the scheme means
+        return not shape.verb or bool(found & shape.verb)
 
     def tells_of_writer(self, score: Score) -> bool:
         """Whether the evidence stands in a sentence about the writer's own life."""
@@ -179,13 +195,28 @@ class Scorer:
         for unit in score.units if self.prepared.cast.worlds else ():
             if strange := self._foreign_world(unit):
                 return f"this is about {strange}"
+        if owner := people.foreign_owner(self.prepared.cast, self.text.tokens, [hit.first for hit in score.hits]):
+            return f"this is said of {owner}"
         if against := self._said_of_another(item, score):
             return f"“{against}” says the opposite"
+        if why := self._out_of_shape(item, score):
+            return why
         if item.reading.order and self._turned_round(item.reading.order, score):
             return "the direction is the other way round"
         if not item.reading.identify and any(self.blocked[unit] == "bare" for unit in score.units):
             return guards.REASONS["bare"]
         return ""
+
+    def _out_of_shape(self, item: PreparedPoint, score: Score) -> str:
+        against: dict[int, list[Hit]] = {}
+        for unit in score.units:
+            for index, others in self.found.against.get(unit, {}).items():
+                against.setdefault(index, []).extend(others)
+        shape = self.prepared.shapes.points[item.point.id]
+        concepts = self.prepared.concepts
+        stated = all(concepts[index].polarity == "said" for index in shape.verb)
+        denied = [hit for unit, index, hit in self.found.denied if unit in score.units and stated]
+        return roles.contradicts(shape, self.text, score.hits, against, denied)
 
     def _said_of_another(self, item: PreparedPoint, score: Score) -> str:
         """The opposite of a verb that stands with the rest of the evidence while the verb itself stands apart.

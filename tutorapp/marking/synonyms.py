@@ -135,7 +135,7 @@ class SynonymPack:
                 problems.append(PackProblem(name, number, f"cannot read the term “{bad}”"))
                 continue
             entry = _Entry(kind, sides[0], sides[1], name in BROAD_FILES)
-            for term in sides[0]:
+            for term in (*sides[0], *sides[1]) if kind == "opposite" else sides[0]:
                 if term[0] != "~":  # a denial is found by what stands beside it in the line, never asked for
                     self._index.setdefault(term[:3].lower(), []).append((entry, term))
 
@@ -173,7 +173,8 @@ class SynonymPack:
         """Terms that say the opposite of the words ``stems``."""
         for entry in self._entries(stems):
             if entry.kind == "opposite":
-                for text in entry.right:
+                left = any(self.term(text).stems == stems for text in entry.left)
+                for text in entry.right if left else entry.left:
                     yield self.term(text)
 
     def knows(self, stems: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tutorapp.marking import people
+from tutorapp.marking import people, roles
 from tutorapp.marking.concepts import STRONG, Concept, Node
 from tutorapp.marking.match import Found, Hit
 from tutorapp.marking.prepare import Prepared
@@ -38,6 +38,7 @@ class Score:
     missing: list[str] = field(default_factory=list)
     units: tuple[int, ...] = ()
     against: str = ""
+    opposed: list[Hit] = field(default_factory=list)  # words that may speak against it
 
 
 @dataclass(slots=True)
@@ -99,6 +100,10 @@ class Worth:
         """The hits that make ``node`` worth ``value``, what is missing and what denies it."""
         score = Score(value, units=window.units)
         self._gather(node, window, score, score.hits)
+        clauses = {self.text.tokens[hit.first].clause for hit in score.hits}
+        for hit in score.opposed:
+            if not score.against and (not clauses or self.text.tokens[hit.first].clause in clauses):
+                score.against = self.text.source[slice(*self.text.span(hit.first, hit.last))]
         return score
 
     def _gather(self, node: Node | Concept, window: Window, score: Score, hits: list[Hit]) -> None:
@@ -125,16 +130,16 @@ class Worth:
         hit = self._said(concept, window.units)
         if hit is None and concept.opposites and concept.polarity != "either":
             hit, against = self._by_opposite(concept, window.units)
-            score.against = score.against or against
+            score.opposed.extend(against)
         if hit is None and concept.polarity == "denied":
-            score.against = score.against or self._stated(concept, window.units)
+            score.opposed.extend(self._stated(concept, window.units))
         if hit is not None:
             hits.append(hit)
         elif concept.apart and window.worth.get(concept.index):
             part = Score(units=window.units)
             self._gather(concept.apart, window, part, hits)
             score.missing.extend(part.missing)
-            score.against = score.against or part.against
+            score.opposed.extend(part.opposed)
         else:
             score.missing.append(concept.label)
 
@@ -152,8 +157,11 @@ class Worth:
     def in_unit(self, concept: Concept, unit: int) -> Hit | None:
         """The best hit of ``concept`` in ``unit`` that counts; remembered, since other windows ask again."""
         best: Hit | None = None
+        contrast = self.prepared.shapes.contrast.get(concept.index)
         for hit in self.found.hits[unit].get(concept.index, ()):
             if best is not None and hit.degree <= best.degree:
+                continue
+            if contrast is not None and roles.other_kind(self.text.tokens, hit.first, *contrast):
                 continue
             if (hit.denied or concept.polarity == "denied") and not self._counts(concept, unit, hit):
                 continue
@@ -208,25 +216,28 @@ class Worth:
         person = cast.names.find(self.text.tokens, hit.first)
         return person is None or person.name not in (cast.claims[point].agent, cast.by_word[point].get(word))
 
-    def _by_opposite(self, concept: Concept, units: tuple[int, ...]) -> tuple[Hit | None, str]:
-        """A denied opposite says the thing; the words of an opposite that is stated before it speak against it."""
-        against = ""
+    def _by_opposite(self, concept: Concept, units: tuple[int, ...]) -> tuple[Hit | None, list[Hit]]:
+        """A denied opposite says the thing; opposites that are stated before it speak against it."""
+        against: list[Hit] = []
         for unit in units:
             for hit in self.found.against.get(unit, {}).get(concept.index, ()):
                 if hit.denied != (concept.polarity == "denied"):
                     degree = hit.degree * OPPOSITE_DENIED
-                    return Hit(hit.first, hit.last, degree, False, False, hit.layer, hit.term), against
-                if not against and not self._also_said(concept, unit, hit):
-                    against = self.text.source[slice(*self.text.span(hit.first, hit.last))]
+                    return Hit(
+                        hit.first, hit.last, degree, False, False, hit.layer, hit.term, False, concept.index
+                    ), against
+                if not self._also_said(concept, unit, hit):
+                    against.append(hit)
         return None, against
 
-    def _stated(self, concept: Concept, units: tuple[int, ...]) -> str:
-        """The words that state what the scheme denies: "kills him" where it says "refuses to kill him"."""
-        for unit in units:
-            for hit in self.found.hits.get(unit, {}).get(concept.index, ()):
-                if not hit.denied and hit.degree > BESIDE:
-                    return self.text.source[slice(*self.text.span(hit.first, hit.last))]
-        return ""
+    def _stated(self, concept: Concept, units: tuple[int, ...]) -> list[Hit]:
+        """Where what the scheme denies is stated: "kills him" where it says "refuses to kill him"."""
+        return [
+            hit
+            for unit in units
+            for hit in self.found.hits.get(unit, {}).get(concept.index, ())
+            if not hit.denied and hit.degree > BESIDE
+        ]
 
     def _also_said(self, concept: Concept, unit: int, against: Hit) -> bool:
         """Whether the words that seem to say the opposite are what another concept of the same point asks for."""
