@@ -101,8 +101,8 @@ def test_chips_show_only_some_results(qtbot, page, tmp_path: Path):
     page.begin([file])
     wait_report(qtbot, page)
     page.findChild(object, "quizzes.report.only.skipped").click()
-    assert page.report.rows.rowCount() == 1
-    assert "no right answer" in page.report.rows.index(0, columns.REASON).data()
+    assert page.report.model.rowCount() == 1
+    assert "no right answer" in page.report.model.index(0, columns.REASON).data()
 
 
 def test_twenty_questions_from_a_page_with_the_keyboard_only(qtbot, page):
@@ -202,7 +202,7 @@ def test_what_was_changed_here_is_not_ticked_and_a_changed_quiz_waits_for_its_bo
     own.save(replace(own.find("quiz", "z-1").body, title="My week"))
     bring_pack(qtbot, page, tmp_path, "Why did Stalin win?", "Week 1 again")
     assert page.report.go.text() == "Import 0"
-    assert "changed by hand" in page.report.rows.index(0, columns.REASON).data()
+    assert "changed by hand" in page.report.model.index(0, columns.REASON).data()
     assert page.report.replace.isVisible()
     assert not page.report.replace.isChecked()
     qtbot.keyClick(page.report.table, Qt.Key.Key_Space)

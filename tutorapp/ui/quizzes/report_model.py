@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from tutorapp.services.importing import IN_WORDS, ImportReport, Reason, ReportItem, Result
 from tutorapp.ui.context import UiContext
@@ -41,17 +41,24 @@ class ReportModel(QAbstractTableModel):
         super().__init__()
         self._ctx = context
         self._items: tuple[ReportItem, ...] = ()
+        self._shown: tuple[ReportItem, ...] = ()
         self._chosen: set[int] = set()
 
     def show_report(self, report: ImportReport) -> None:
         """Show another report; what can come in without a doubt is ticked."""
         self.beginResetModel()
-        self._items = report.items
+        self._items = self._shown = report.items
         self._chosen = {
             item.n for item in report.items if item.result in COMES_IN and not _DOUBTFUL.intersection(item.reasons)
         }
         self.endResetModel()
         self.ticked.emit(len(self._chosen))
+
+    def show_only(self, results: frozenset[Result]) -> None:
+        """Show the rows of ``results``, all of them when it is empty; what is ticked stays ticked."""
+        self.beginResetModel()
+        self._shown = tuple(item for item in self._items if not results or item.result in results)
+        self.endResetModel()
 
     @property
     def chosen(self) -> frozenset[int]:
@@ -59,22 +66,22 @@ class ReportModel(QAbstractTableModel):
         return frozenset(self._chosen)
 
     def item(self, row: int) -> ReportItem:
-        """The report's row."""
-        return self._items[row]
+        """The report's row, as it is shown."""
+        return self._shown[row]
 
     def toggle_all(self) -> None:
         """Tick all that can come in; when all are ticked already, none."""
         every = {item.n for item in self._items if item.result in COMES_IN}
         self._chosen = set() if self._chosen == every else every
-        if self._items:
-            last = self.index(len(self._items) - 1, TICK)
+        if self._shown:
+            last = self.index(len(self._shown) - 1, TICK)
             self.dataChanged.emit(self.index(0, TICK), last, [Qt.ItemDataRole.CheckStateRole])
         self.ticked.emit(len(self._chosen))
 
     # --- Qt's questions --------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
-        return 0 if parent.isValid() else len(self._items)
+        return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # as above
         return 0 if parent.isValid() else 8
@@ -90,11 +97,11 @@ class ReportModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        ticks = index.column() == TICK and self._items[index.row()].result in COMES_IN
+        ticks = index.column() == TICK and self._shown[index.row()].result in COMES_IN
         return _TICKED if ticks else _PLAIN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        item, column = self._items[index.row()], index.column()
+        item, column = self._shown[index.row()], index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(item, column)
@@ -114,7 +121,7 @@ class ReportModel(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        item = self._items[index.row()]
+        item = self._shown[index.row()]
         if role != Qt.ItemDataRole.CheckStateRole or item.result not in COMES_IN:
             return False
         self._chosen ^= {item.n}
@@ -160,22 +167,3 @@ class ReportModel(QAbstractTableModel):
             "duplicate": self.tr("duplicate"),
             "changed": self.tr("changed"),
         }
-
-
-class ResultFilter(QSortFilterProxyModel):
-    """Only the rows of some results; all of them when none is chosen."""
-
-    def __init__(self, model: ReportModel) -> None:
-        super().__init__()
-        self._model = model
-        self._wanted: frozenset[Result] = frozenset()
-        self.setSourceModel(model)
-
-    def show_only(self, results: frozenset[Result]) -> None:
-        """Show the rows of ``results``."""
-        self.beginFilterChange()
-        self._wanted = results
-        self.endFilterChange()
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:  # noqa: N802  # Qt's name
-        return not self._wanted or self._model.item(row).result in self._wanted

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
     QSplitter,
-    QTreeView,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +24,7 @@ from tutorapp.services.importing import RESULTS, ImportReport, Result
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.parts import announce, label
 from tutorapp.ui.quizzes import report_model as columns
-from tutorapp.ui.quizzes.report_model import ReportModel, ResultFilter
+from tutorapp.ui.quizzes.report_model import ReportModel
 from tutorapp.ui.quizzes.report_side import ReportSide
 
 FORMAT_NAMES = {
@@ -49,17 +49,20 @@ _WIDTHS = {
 }
 
 
-class ReportTable(QTreeView):
-    """The rows; Space ticks the chosen one."""
+class ReportTable(QTableView):
+    """The rows; Space ticks the chosen one. A table asks only for the rows in sight, of thousands."""
 
-    def __init__(self, model: ResultFilter) -> None:
+    def __init__(self, model: ReportModel) -> None:
         super().__init__()
         self.setObjectName("quizzes.report.table")
         self.setAccessibleName(self.tr("What the file holds"))
         self.setModel(model)
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setFrameShape(QFrame.Shape.NoFrame)
 
@@ -71,11 +74,23 @@ class ReportTable(QTreeView):
             return
         super().keyPressEvent(event)
 
+    def moveCursor(  # noqa: N802  # Qt's name
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and the last question, not along the row."""
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: -1}
+        if action not in ends:
+            return super().moveCursor(action, modifiers)
+        row = 0 if ends[action] == 0 else self.model().rowCount() - 1
+        return self.model().index(row, columns.TITLE)
+
     def fit(self, context: UiContext) -> None:
         """Give the columns their widths at the present text size; the title takes what is left."""
-        header = self.header()
+        header = self.horizontalHeader()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(context.theme.px(28))
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().setDefaultSectionSize(context.theme.px(30))
         narrow = self.viewport().width() < context.theme.px(640)
         self.setColumnHidden(columns.REASON, narrow)
         self.setColumnHidden(columns.LINE, narrow)
@@ -104,7 +119,6 @@ class ReportView(QWidget):
         super().__init__()
         self._ctx = context
         self.model = ReportModel(context)
-        self.rows = ResultFilter(self.model)
         self._chips: dict[Result, QPushButton] = {}
         self._old: dict[int, Question] = {}
         column = QVBoxLayout(self)
@@ -144,7 +158,7 @@ class ReportView(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("quizzes.report.split")
         split.setChildrenCollapsible(False)
-        self.table = ReportTable(self.rows)
+        self.table = ReportTable(self.model)
         self.side = ReportSide(self._ctx)
         self.side.setMinimumWidth(220)
         self.table.setMinimumWidth(300)
@@ -216,7 +230,6 @@ class ReportView(QWidget):
             chip.setAccessibleName(self.tr("Show only: {0}").format(chip.text()))
             chip.setEnabled(bool(totals[result]))
             chip.setChecked(False)
-        self.rows.show_only(frozenset())
         self.model.show_report(report)
         self.word.setText(
             report.error or self.tr("Nothing is written yet. After importing, one undo takes all of it back.")
@@ -227,7 +240,7 @@ class ReportView(QWidget):
         (self.table if report.items else self.cancel).setFocus()
 
     def _choose_first(self) -> None:
-        first = self.rows.index(0, columns.TITLE)
+        first = self.model.index(0, columns.TITLE)
         if first.isValid():
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.table.selectionModel().setCurrentIndex(first, flags)
@@ -239,12 +252,11 @@ class ReportView(QWidget):
         self.table.fit(self._ctx)
 
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
-        source = self.rows.mapToSource(now)
-        item = self.model.item(source.row()) if source.isValid() else None
+        item = self.model.item(now.row()) if now.isValid() else None
         self.side.show_item(item, self._old.get(item.n) if item is not None else None)
 
     def _on_chip(self) -> None:
-        self.rows.show_only(frozenset(result for result, chip in self._chips.items() if chip.isChecked()))
+        self.model.show_only(frozenset(result for result, chip in self._chips.items() if chip.isChecked()))
         self._choose_first()
 
     def _on_ticked(self, count: int) -> None:
