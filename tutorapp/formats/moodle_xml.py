@@ -47,6 +47,8 @@ def read(data: bytes) -> FoundFile:
                 category = category_of(_text(node.child("category")))
             else:
                 items.append(_item(node, category, pictures))
+            if node.whole:
+                node.children.clear()  # bit by bit: freeing the whole tree at once would hold up the window
     items += [skipped(["file-damaged"], line) for line in broken]
     return FoundFile(
         items=tuple(items),
