@@ -30,7 +30,7 @@ def test_a_fresh_question_asks_for_its_words_and_for_nothing_odd(kind):
     fresh = editing.new_question("q-1", kind)
     assert fresh.type == kind
     told = [note for note in checks.problems(fresh) if "empty" not in note.message.lower()]
-    allowed = {"pairs", "gaps[0].answers"}
+    allowed = {"pairs", "gaps[0].answers", "numeric"}
     assert all(note.path in allowed for note in told), told
 
 

@@ -11,7 +11,6 @@ from tutorapp.domain.content import (
     Gap,
     Level,
     MarkPoint,
-    NumericAnswer,
     Pair,
     Part,
     PointGroup,
@@ -109,8 +108,6 @@ def _beginning(question: Question) -> dict[str, Any]:
         case "gap_fill" if not question.gaps:
             text = question.text if "{1}" in question.text else f"{question.text} {{1}}".strip()
             return {"gaps": (Gap(id="1", answers=()),), "text": text}
-        case "numeric" if question.numeric is None:
-            return {"numeric": NumericAnswer(value=0.0)}
         case "date" if question.date is None:
             return {"date": DateAnswer(when="")}
     return {}

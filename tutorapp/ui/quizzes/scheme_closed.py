@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -163,7 +164,7 @@ class NumericForm(SchemeForm):
         _made, row = self.line(left=16, top=8)
         self.value = LineField(self.ctx, "quizzes.edit.numeric.value", self.tr("Number"))
         self.tolerance = LineField(self.ctx, "quizzes.edit.numeric.tolerance", self.tr("May be off by"))
-        unit = LineField(self.ctx, "quizzes.edit.numeric.unit", self.tr("Unit"), self.tr("such as % or roubles"))
+        self.unit = LineField(self.ctx, "quizzes.edit.numeric.unit", self.tr("Unit"), self.tr("such as % or roubles"))
         for field, part, words in (
             (self.value, "value", self.tr("Number")),
             (self.tolerance, "tolerance", self.tr("May be off by")),
@@ -172,8 +173,13 @@ class NumericForm(SchemeForm):
             row.addWidget(field, 1)
             self._bind_number(field, part)
         row.addWidget(small(self.tr("Unit")))
-        row.addWidget(unit, 1)
-        self.form.bind("numeric.unit", unit, lambda q: q.numeric.unit if q.numeric else "", _numeric("unit"))
+        row.addWidget(self.unit, 1)
+        self.form.bind(
+            "numeric.unit",
+            self.unit,
+            lambda q: q.numeric.unit if q.numeric else self.unit.line.text(),
+            lambda q, _unit: replace(q, numeric=self._read(q)),
+        )
         self.wrong = small("", "danger")
         self.wrong.setObjectName("quizzes.edit.numeric.wrong")
         self.wrong.setContentsMargins(16, 0, 16, 0)
@@ -182,20 +188,33 @@ class NumericForm(SchemeForm):
 
     def _bind_number(self, field: LineField, part: str) -> None:
         def get(question: Question) -> object:
-            value = getattr(question.numeric, part) if question.numeric else 0.0
-            shown = read_number(field.line.text())
+            if question.numeric is None:
+                return field.line.text() if self._is_blank(self.value) else ""
+            value = getattr(question.numeric, part)
+            shown = 0.0 if part == "tolerance" and self._is_blank(field) else read_number(field.line.text())
             return field.line.text() if shown is not None and float(shown) == value else f"{value:.15g}"
 
-        def put(question: Question, text: str) -> Question:
-            number = read_number(text)
-            good = number is not None
-            self.wrong.setText(
-                "" if good else self.tr("This cannot be read as a number: write it such as 1250 or 3.5.")
-            )
-            self.wrong.setVisible(not good)
-            return question if number is None else _numeric(part)(question, float(number))
+        def put(question: Question, _text: str) -> Question:
+            return replace(question, numeric=self._read(question))
 
         self.form.bind(f"numeric.{part}", field, get, put)
+
+    def _is_blank(self, field: LineField) -> bool:
+        return not field.line.text().strip()
+
+    def _read(self, question: Question) -> NumericAnswer | None:
+        """What stands in the fields; as long as no number does there is no answer, and what cannot be read changes
+        nothing."""
+        value = read_number(self.value.line.text())
+        tolerance = Decimal(0) if self._is_blank(self.tolerance) else read_number(self.tolerance.line.text())
+        good = (value is not None or self._is_blank(self.value)) and tolerance is not None
+        self.wrong.setText("" if good else self.tr("This cannot be read as a number: write it such as 1250 or 3.5."))
+        self.wrong.setVisible(not good)
+        if not good:
+            return question.numeric
+        if value is None:
+            return None
+        return NumericAnswer(value=float(value), tolerance=float(tolerance or 0), unit=self.unit.line.text())
 
 
 class DateForm(SchemeForm):
@@ -264,14 +283,6 @@ class TrueFalseForm(SchemeForm):
 
 def _ordered(at: int) -> Put:
     return lambda q, value: replace(q, order=editing.put(q.order, at, str(value))) if at < len(q.order) else q
-
-
-def _numeric(part: str) -> Put:
-    def put(question: Question, value: Any) -> Question:  # noqa: ANN401  # a number or its unit
-        now = question.numeric or NumericAnswer(value=0.0)
-        return replace(question, numeric=replace(now, **{part: value}))
-
-    return put
 
 
 def _dated(part: str) -> Put:
