@@ -1,4 +1,4 @@
-"""A quiz goes from the teacher to a pupil and its result back: written by hand, pack out, pack in, sat, read, marked."""
+"""A quiz goes from the teacher to a pupil and back: written by hand, pack out, pack in, sat, result read, marked."""
 
 from __future__ import annotations
 
