@@ -31,6 +31,10 @@ def schema() -> dict[str, Any]:
         "extra_percent": {**_whole(policy.EXTRA_PERCENT), "description": "Extra time as a share of the paper's time."},
         "rest_breaks": {**switch, "description": "Whether supervised rest breaks may stop the clock."},
         "clock": {"enum": list(policy.CLOCKS), "description": "Whether the clock shows; last5: the last five minutes."},
+        "strict_clock": {
+            **switch,
+            "description": "In exam conditions sleep and a closed program cost time, and writing ends with it.",
+        },
     }
     snapshots = {
         "folder": FOLDER,

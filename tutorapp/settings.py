@@ -46,6 +46,7 @@ class Settings:
     rest_breaks: bool = True
     clock: str = "hidden"
     exam_conditions: bool = True
+    strict_clock: bool = False  # in exam conditions: sleep and a closed program cost time, and writing ends with it
     reader_percent: int = 100  # how fast texts are read aloud
     prompter_minutes: int = 0  # without a word written; 0: no reminder
     candidate_name: str = ""  # these three stand in the head of a printed answer
@@ -55,6 +56,11 @@ class Settings:
     answer_double: bool = True  # double spacing there
     window: dict[str, Any] = field(default_factory=dict)  # geometry, docks, which place is in front
     places: dict[str, Any] = field(default_factory=dict)  # by pane id: its last place
+
+    @property
+    def strict(self) -> bool:
+        """Whether a timed answer that begins now has the strict clock (``domain.exam_clock``)."""
+        return self.exam_conditions and self.strict_clock
 
     def changed(self, **values: Any) -> Settings:  # noqa: ANN401  # one field of any type
         """A copy with ``values``, each mended to its bounds."""

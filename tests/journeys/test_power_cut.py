@@ -73,5 +73,5 @@ def test_question_text_and_time_are_offered_again_and_the_gap_is_logged_not_char
         she.click("practice.confirm.yes")
         she.press(Qt.Key.Key_Q, CONTROL | Qt.KeyboardModifier.ShiftModifier)
         she.press(Qt.Key.Key_H, CONTROL | Qt.KeyboardModifier.ShiftModifier)
-        assert "program closed 10 min" in she.everything()
+        assert "TutorApp was closed (not counted)  ·  10 min" in she.everything()
         assert practice.open_attempts() == ()

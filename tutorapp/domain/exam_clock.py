@@ -29,6 +29,8 @@ EventKind = Literal[
     "closed",
     "left",
     "returned",
+    "left_full",
+    "full_again",
     "prompted",
     "read_aloud",
     "exam_conditions",

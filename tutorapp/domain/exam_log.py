@@ -8,9 +8,9 @@ from datetime import datetime
 from tutorapp.domain.records import dataclass
 from tutorapp.domain.work import AttemptRecord, LogEntry
 
-PAIRS = {"break_end": "break_start", "returned": "left"}
+PAIRS = {"break_end": "break_start", "returned": "left", "full_again": "left_full"}
 """The entry that ends something, and the one that began it."""
-NAMES = {"break_start": "break", "left": "left"}
+NAMES = {"break_start": "break", "left": "left", "left_full": "left_full"}
 CONDITIONS = "exam_conditions"
 """The entry that says that notes, search and timeline were closed."""
 SINGLE = frozenset({"suspended", "gap", "clock_jump", "prompted", "read_aloud"})
@@ -32,7 +32,7 @@ class Times:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Something that happened. ``kind``: break, left, suspended, gap, clock_jump, prompted or read_aloud.
+    """Something that happened. ``kind``: break, left, left_full, suspended, gap, clock_jump, prompted or read_aloud.
 
     ``seconds``: how long, signed for a clock jump; None where its end is not known (the program ended in it).
     """

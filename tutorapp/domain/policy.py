@@ -26,7 +26,7 @@ KEYS = (
     "snapshots",
     "language",
 )
-EXAM_KEYS = ("conditions", "extra_percent", "rest_breaks", "clock")
+EXAM_KEYS = ("conditions", "extra_percent", "rest_breaks", "clock", "strict_clock")
 SNAPSHOT_KEYS = ("folder", "count")
 CLOCKS = ("hidden", "shown", "last5")
 EXTRA_PERCENT = (0, 100)
@@ -65,6 +65,7 @@ class Policy:
     extra_percent: int | None = None
     rest_breaks: bool | None = None
     clock: str | None = None
+    strict_clock: bool | None = None
     features_off: frozenset[str] = frozenset()
     snapshot_folder: str | None = None
     snapshot_count: int = SNAPSHOTS_KEPT
@@ -77,6 +78,7 @@ class Policy:
             "extra_percent": self.extra_percent,
             "rest_breaks": self.rest_breaks,
             "clock": self.clock,
+            "strict_clock": self.strict_clock,
         }
         return {name: value for name, value in decided.items() if value is not None}
 
@@ -99,6 +101,7 @@ class Policy:
             ("Extra time", None if self.extra_percent is None else f"{self.extra_percent} %"),
             ("Rest breaks", _on_off(self.rest_breaks)),
             ("Clock", self.clock),
+            ("Strict clock", _on_off(self.strict_clock)),
             ("Switched off", ", ".join(FEATURES[name] for name in FEATURES if name in self.features_off) or None),
             ("Snapshots to", self.snapshot_folder and f"{self.snapshot_folder} (the newest {self.snapshot_count})"),
             ("Language", self.language),
@@ -172,6 +175,7 @@ class _Reader:
             extra_percent=self._whole(exam, ("exam", "extra_percent"), EXTRA_PERCENT),
             rest_breaks=self._switch(exam, ("exam", "rest_breaks")),
             clock=clock,
+            strict_clock=self._switch(exam, ("exam", "strict_clock")),
             features_off=self._features(value),
             snapshot_folder=snapshot_folder,
             snapshot_count=SNAPSHOTS_KEPT if count is None else count,

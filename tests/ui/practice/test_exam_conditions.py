@@ -103,6 +103,39 @@ def test_outside_exam_conditions_nobody_is_watched(world, monkeypatch):
     assert logged(world) == []
 
 
+def test_leaving_full_screen_is_logged_with_its_length_shown_later_and_never_stopped(world):
+    world.window.showFullScreen()
+    world.start()
+    attempt_id = world.pane.sit.attempt_id()
+    world.window.showNormal()
+    for seconds in (0, 1, 30):
+        world.clock.advance(seconds)
+        world.pane.sit.look()
+    world.window.showFullScreen()
+    world.pane.sit.look()
+    world.clock.advance(10)
+    world.window.showNormal()
+    world.pane.sit.look()
+    world.clock.advance(20)
+    world.pane.sit._do_hand_in()  # still out of it
+    world.settle()
+    found = exam_log.lines(world.record(attempt_id).log)
+    assert [(line.kind, line.seconds) for line in found if line.kind == "left_full"] == [
+        ("left_full", 31),
+        ("left_full", 20),
+    ]
+    world.pane.show_history(attempt_id)
+    world.settle()
+    assert world.words("practice.past.view.log").count("Full screen was left") == 2
+
+
+def test_a_window_that_never_filled_the_screen_has_not_left_it(world):
+    world.start()
+    world.clock.advance(30)
+    world.pane.sit.look()
+    assert logged(world, "left_full", "full_again") == []
+
+
 # --- time --------------------------------------------------------------------------------------------------
 
 
@@ -151,6 +184,36 @@ def test_without_leave_from_the_school_there_is_no_break(world):
     assert not world.pane.sit._rest.isVisible()
     world.press(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     assert world.pane.sit._clock.phase == "running"
+
+
+@pytest.mark.parametrize("question", ["Q2", "C1"])
+def test_a_strict_clock_ends_the_writing_and_charges_sleep(world, question):
+    world.ctx.settings.update(strict_clock=True)
+    world.start(question)
+    sit = world.pane.sit
+    assert sit._clock.strict
+    allowed = sit._clock.allowed_seconds
+    world.clock.suspend(10)
+    sit.look()
+    assert sit._clock.phase == "running"
+    assert "was counted" in sit._notice_text.text()
+    world.clock.advance(allowed - 10)
+    sit.look()
+    assert sit._notice_text.text() == "Your time is up. Hand in your answer."
+    assert sit.editor.isReadOnly()
+    assert question == "Q2" or not sit._answering.isEnabled()
+    world.ctx.settings.update(strict_clock=False)
+
+
+def test_the_strict_clock_is_for_timed_answers_in_exam_conditions_only(world):
+    world.ctx.settings.update(strict_clock=True)
+    world.start(mode="untimed")
+    assert not world.pane.sit._clock.strict
+    world.pane.sit._do_leave()
+    world.settle()
+    world.ctx.settings.update(exam_conditions=False)
+    world.start()
+    assert not world.pane.sit._clock.strict
 
 
 # --- no help with spelling ---------------------------------------------------------------------------------

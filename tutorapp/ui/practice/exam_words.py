@@ -28,6 +28,8 @@ def time_lines(record: AttemptRecord, tr: words.Translate) -> list[tuple[str, st
         rows.append((tr("Used beyond the time allowed"), say(times.over)))
     rows.append((tr("Rest breaks"), _counted(*exam_log.total(found, "break"), tr)))
     rows.append((tr("Left the window"), _counted(*exam_log.total(found, "left"), tr)))
+    if out := exam_log.total(found, "left_full")[0]:
+        rows.append((tr("Out of full screen"), _counted(out, exam_log.total(found, "left_full")[1], tr)))
     return rows
 
 
@@ -48,6 +50,8 @@ def what(line: exam_log.Line, tr: words.Translate) -> str:
             minimised = line.detail.startswith("minimised")
             text = tr("The window was minimised") if minimised else tr("Another window was in front")
             return text + (tr(", in a rest break") if line.detail.endswith("break") else "")
+        case "left_full":
+            return tr("Full screen was left") + (tr(", in a rest break") if line.detail == "break" else "")
         case "suspended":
             counted = tr("counted") if line.detail == "charged" else tr("not counted")
             return tr("The computer was asleep ({0})").format(counted)

@@ -21,7 +21,7 @@ from tutorapp.domain.content import CLOSED_TYPES
 from tutorapp.domain.library import Library
 from tutorapp.domain.work import AttemptRecord, Marking
 from tutorapp.ui.context import UiContext
-from tutorapp.ui.practice import words
+from tutorapp.ui.practice import exam_words, words
 from tutorapp.ui.practice.answer_view import AnswerView, Span
 from tutorapp.ui.practice.mark import way_to_split
 from tutorapp.ui.practice.parts import Column, Flow, KeyButton, Reading, clear, label
@@ -51,6 +51,9 @@ class AttemptView(QWidget):
         column.addWidget(self.answer)
         column.addSpacing(6)
         column.addLayout(self._lines)
+        column.addSpacing(6)
+        self._log = label("", "muted", name=f"{name}.log", wrap=True)
+        column.addWidget(self._log)
         column.addStretch(1)
 
     def show_record(self, record: AttemptRecord, marking: Marking | None) -> None:
@@ -59,7 +62,8 @@ class AttemptView(QWidget):
         day = words.day(record.answer.at, self._ctx.clock.now(), self.tr)
         time = record.answer.at.astimezone().strftime("%H:%M")
         self._head.setText(f"{self._marks_words(record)}  ·  {day}, {time}")
-        self._facts.setText(facts(record, self.tr) + self._log_words(record))
+        self._facts.setText(facts(record, self.tr))
+        self._show_log(record)
         spans = evidence_spans(record, marking)
         self.answer.set_answer(record.answer.text, spans)
         self.answer.setVisible(bool(record.answer.text.strip()) or record.attempt.question.type not in CLOSED_TYPES)
@@ -91,19 +95,14 @@ class AttemptView(QWidget):
             for marking in own
         )
 
-    def _log_words(self, record: AttemptRecord) -> str:
-        """Breaks, gaps and clock changes, in a few words."""
-        names = {
-            "gap": self.tr("program closed {0}"),
-            "suspended": self.tr("computer asleep {0}"),
-            "clock_jump": self.tr("clock set by {0}"),
-        }
-        parts = [
-            names[entry.kind].format(words.minutes(abs(entry.seconds), self.tr))
-            for entry in record.log
-            if entry.kind in names and abs(entry.seconds) >= 1
+    def _show_log(self, record: AttemptRecord) -> None:
+        """Breaks, absences, gaps and what else happened while it was written, as it is printed too."""
+        happened = [
+            "  ·  ".join(part for part in (time, what, length) if part)
+            for time, what, length in exam_words.log_lines(record, self.tr)
         ]
-        return "  ·  " + ", ".join(parts[:4]) if parts else ""
+        self._log.setText("\n".join([self.tr("While it was written"), *happened]) if happened else "")
+        self._log.setVisible(bool(happened))
 
 
 class HistoryPage(QWidget):

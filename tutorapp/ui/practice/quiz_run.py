@@ -98,15 +98,15 @@ class QuizRun(QObject):
             return
         self._busy = True
         practice, results, unit = self._ctx.services.practice, self._ctx.services.results, library.manifest.id
-        extra = self._ctx.settings.value.extra_percent
+        settings = self._ctx.settings.value
+        extra, strict = settings.extra_percent, settings.strict
 
         def begin() -> Sitting:
             place = results.progress(asked.sitting_id).places[asked.position]
             if place.attempt_id is not None:
                 return practice.resume(place.attempt_id)
-            sitting = practice.start(unit, asked.question, "timed", extra)
-            results.note_attempt(asked.sitting_id, asked.position, sitting.attempt.id)
-            return sitting
+            in_quiz = (asked.sitting_id, asked.position)
+            return practice.start(unit, asked.question, "timed", extra, strict=strict, in_quiz=in_quiz)
 
         def begun(sitting: Sitting) -> None:
             self._busy = False

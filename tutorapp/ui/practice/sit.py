@@ -209,7 +209,7 @@ class SitPage(SitView):
             case "time_up":
                 text = self.tr("Your time is up. Finish your sentence and hand in; time after this is noted.")
                 if self._clock is not None and self._clock.strict:
-                    self.editor.setReadOnly(True)
+                    self._close_desk(closed=True)
                     text = self.tr("Your time is up. Hand in your answer.")
                 self._show_notice(text)
             case "suspended" if event.detail == "charged":
@@ -238,12 +238,18 @@ class SitPage(SitView):
             self._rest_title.setText(title)
         self._stack.setCurrentIndex(1 if resting else 0)
         over = clock.strict and clock.remaining(clock.stamp) <= 0
-        self.editor.setReadOnly(resting or over)
+        self._close_desk(closed=resting or over)
         self._rest.setEnabled(not resting)
         self._hand_in.setEnabled(not resting)
         self._notice.setVisible(self._notice.isVisibleTo(self._middle) and not resting)
         self._write_time()
         self.focus_first()
+
+    def _close_desk(self, *, closed: bool) -> None:
+        """Whether nothing can be written or chosen; what was can still be read and handed in."""
+        self.editor.setReadOnly(closed)
+        if self._answering is not None:
+            self._answering.setEnabled(not closed)
 
     # --- handing in ----------------------------------------------------------------------------------
 

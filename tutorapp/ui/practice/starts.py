@@ -35,8 +35,9 @@ class Starts(QObject):
         question = library.questions.get(question_id) if library else None
         if library is None or question is None:
             return
-        practice, unit, extra = self._ctx.services.practice, library.manifest.id, self._ctx.settings.value.extra_percent
-        self._run(lambda: practice.start(unit, question, mode, extra))
+        practice, unit, settings = self._ctx.services.practice, library.manifest.id, self._ctx.settings.value
+        extra, strict = settings.extra_percent, settings.strict and mode == "timed"
+        self._run(lambda: practice.start(unit, question, mode, extra, strict=strict))
 
     def resume(self, attempt_id: str) -> None:
         """Take up an unfinished answer."""

@@ -243,6 +243,11 @@ class SettingsPage(QWidget):
             tr("a click on it changes it while you write"),
         )
         self._switch("exam_conditions", tr("While sitting"), tr("notes, search and timeline are closed"))
+        self._switch(
+            "strict_clock",
+            tr("Strict clock"),
+            tr("while sitting, sleep and closing cost time, and writing ends with it"),
+        )
         self._number(
             "prompter_minutes",
             tr("Reminder to go on"),
