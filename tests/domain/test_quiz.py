@@ -1,6 +1,7 @@
 """A quiz: filters, draws that come out the same everywhere, totals, and what is wrong in words."""
 
 import json
+import math
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 
 from tests.builders import a_question
 from tutorapp.domain import quiz as quizzes
+from tutorapp.domain.choosing import allowed_seconds
 from tutorapp.domain.content import Question
+from tutorapp.domain.exam_clock import allowance
 from tutorapp.domain.quiz import Entry, Pick, QuestionFilter, Quiz, QuizSection, fixed, picked, pool, resolve, totals
 from tutorapp.domain.shuffling import shuffled
 from tutorapp.formats.pack_write import plain
@@ -131,17 +134,27 @@ def test_totals_take_the_sections_minutes_then_the_questions_then_the_rule():
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.integers(1, 6), st.integers(1, 120), st.integers(0, 99))
-def test_a_sections_minutes_are_shared_out_by_the_marks(count, minutes, seed):
+@given(
+    st.integers(1, 120),
+    st.lists(st.integers(0, 16_000).map(lambda n: n / 4), min_size=1, max_size=5),
+    st.sampled_from((0, 10, 25, 50, 100)),
+    st.integers(0, 99),
+)
+def test_a_sections_minutes_are_one_clock_for_its_questions(minutes, times, extra, seed):
     bank = {**a_bank(), "own": a_question(id="own", marks=10, minutes=7.5)}
-    section = QuizSection(minutes=minutes, entries=(picked(count, QuestionFilter(marks_max=3), each=True),))
+    section = QuizSection(minutes=minutes, entries=(picked(len(times), QuestionFilter(marks_max=3), each=True),))
     quiz = replace(a_quiz(fixed("own")), sections=(section, QuizSection(entries=(fixed("own"),))))
     asked = resolve(quiz, bank, seed).sections[0].questions
-    shares = [quizzes.timed(quiz, bank, question.id, seed) for question in asked]
-    assert sum(share.allowed_minutes for share in shares) == pytest.approx(minutes)
-    marks = sum(question.marks for question in asked)
-    assert [share.minutes for share in shares] == pytest.approx([minutes * q.marks / marks for q in asked])
-    assert quizzes.timed(quiz, bank, "own", seed) == bank["own"], "a section without minutes changes nothing"
+    whole = allowance(minutes * 60, extra)
+    used: dict[str, float] = {"own": 500.0}
+    for question, seconds in zip(asked, times, strict=True):
+        spent = sum(used.values()) - 500
+        given_ = allowed_seconds(quizzes.timed(quiz, bank, question.id, seed, used, extra), extra)
+        left = whole - math.ceil(spent)
+        assert given_ == whole if not spent else given_ <= max(left, allowance(1, extra))
+        assert left - given_ < 1 + (100 + extra) / 100, "no more than the rounding is lost"
+        used[question.id] = seconds
+    assert quizzes.timed(quiz, bank, "own", seed, used) == bank["own"], "a section without minutes changes nothing"
     assert quizzes.timed(quiz, bank, "gone", seed) is None
 
 

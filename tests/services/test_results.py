@@ -22,6 +22,7 @@ from tutorapp.domain.errors import KnownError
 from tutorapp.domain.quiz import QuestionFilter, QuizSection, fixed, picked
 from tutorapp.domain.results import ResultAnswer
 from tutorapp.formats import result_file
+from tutorapp.services.practice import PracticeService
 from tutorapp.services.results import ResultsService, as_csv, guarded, unguarded
 from tutorapp.system_clock import identity
 
@@ -68,8 +69,9 @@ def test_a_sitting_goes_from_question_to_question(service: ResultsService, datab
     attempt = an_attempt(1, question=CHOICE)
     with database.unit_of_work() as uow:
         uow.attempts.add_attempt(attempt)
+        uow.results.add_attempt(progress.sitting.id, attempt.id, 0)
         uow.commit()
-    progress = service.note_attempt(progress.sitting.id, 0, attempt.id)
+    progress = service.progress(progress.sitting.id)
     assert progress.next is not None
     assert progress.next.attempt_id == attempt.id
     with database.unit_of_work() as uow:
@@ -83,6 +85,31 @@ def test_a_sitting_goes_from_question_to_question(service: ResultsService, datab
     result = service.result(progress.sitting.id, "  7A-03 ")
     assert [answer.question.id for answer in result.answers] == ["c1"]
     assert result.name == "7A-03"
+
+
+def test_an_answer_begins_with_its_place_in_the_quiz_or_not_at_all(service: ResultsService, database: Database):
+    clock = FakeClock()
+    practice = PracticeService(database.unit_of_work, identity(database.device_id, clock), clock, None, None)
+    progress = service.begin(QUIZ, {"c1": CHOICE, "q-own": WRITTEN})
+    attempt = practice.start("u", CHOICE, "timed", in_quiz=(progress.sitting.id, 0)).attempt
+    assert service.progress(progress.sitting.id).places[0].attempt_id == attempt.id
+    with pytest.raises(Exception, match="FOREIGN KEY"):
+        practice.start("u", CHOICE, "timed", in_quiz=("gone", 0))
+    assert [found.id for found, _draft in practice.open_attempts()] == [attempt.id]
+
+
+def test_what_an_answer_took_is_off_the_sections_clock(service: ResultsService, database: Database):
+    progress = service.begin(QUIZ, {"c1": CHOICE, "q-own": WRITTEN})
+    attempt = an_attempt(1, question=CHOICE)
+    with database.unit_of_work() as uow:
+        uow.attempts.add_attempt(attempt)
+        uow.results.add_attempt(progress.sitting.id, attempt.id, 0)
+        uow.commit()
+    assert service.progress(progress.sitting.id).used == {}
+    with database.unit_of_work() as uow:
+        uow.attempts.add_answer(an_answer(attempt, 2, ""))
+        uow.commit()
+    assert service.progress(progress.sitting.id).used == {"c1": 600.5}
 
 
 def test_a_draw_is_made_for_each_sitting_and_kept(service: ResultsService):

@@ -6,11 +6,13 @@ cannot hold two kinds of objects there, so an ``Entry`` is one type that holds e
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tutorapp.domain import markup
 from tutorapp.domain.content import Question, QuestionType
+from tutorapp.domain.exam_clock import allowance
 from tutorapp.domain.problems import Problem, Severity
 from tutorapp.domain.records import dataclass
 from tutorapp.domain.shuffling import shuffled
@@ -285,21 +287,38 @@ def needed_minutes(section: ResolvedSection) -> float:
     return sum(question.allowed_minutes for question in section.questions if question.type != "text")
 
 
-def timed(quiz: Quiz, questions: Mapping[str, Question], question_id: str, seed: int | str = 0) -> Question | None:
+def timed(
+    quiz: Quiz,
+    questions: Mapping[str, Question],
+    question_id: str,
+    seed: int | str = 0,
+    used: Mapping[str, float] | None = None,
+    extra_percent: int = 0,
+) -> Question | None:
     """The question as ``quiz`` times it for this seed; None when ``questions`` (the bank by id) has none such.
 
-    A section's own minutes are shared out among its questions by their marks, so that each keeps an exact clock of
-    its own and the shares add up to the section's minutes. Elsewhere the question keeps its own time.
+    A section's own minutes are one clock for all its questions, as on paper: a question is given what those answered
+    before it (``used``: seconds by id, without breaks) have left of the section's time with ``extra_percent``. A
+    clock that has run out gives a second, so that an answer after it counts as over time. Elsewhere the question
+    keeps its own time.
     """
     question = questions.get(question_id)
     if question is None:
         return None
     for section in resolve(quiz, questions, seed).sections:
-        minutes = section.section.minutes
-        marks = sum(one.marks for one in section.questions)
-        if minutes is not None and marks and any(one.id == question.id for one in section.questions):
-            return replace(question, minutes=minutes * question.marks / marks)
+        ids = {one.id for one in section.questions}
+        if section.section.minutes is not None and question_id in ids:
+            spent = sum(seconds for key, seconds in (used or {}).items() if key in ids and key != question_id)
+            return replace(question, minutes=seconds_left(section.section.minutes, spent, extra_percent) / 60)
     return question
+
+
+def seconds_left(minutes: float, spent: float, extra_percent: int = 0) -> int:
+    """Of a clock of ``minutes`` that was used for ``spent`` seconds: seconds before extra time, never more than the
+    clock has with it; at least 1."""
+    base = round(minutes * 60)
+    left = max(allowance(base, extra_percent) - math.ceil(spent), 0)
+    return max(min(base, left * 100 // (100 + extra_percent)), 1)
 
 
 def problems(quiz: Quiz, questions: Mapping[str, Question]) -> tuple[Problem, ...]:

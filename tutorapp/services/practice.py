@@ -94,9 +94,19 @@ class PracticeService:
     # --- sitting -------------------------------------------------------------------------------------
 
     def start(
-        self, unit_id: str, question: Question, mode: AttemptMode, extra_percent: int = 0, *, strict: bool = False
+        self,
+        unit_id: str,
+        question: Question,
+        mode: AttemptMode,
+        extra_percent: int = 0,
+        *,
+        strict: bool = False,
+        in_quiz: tuple[str, int] | None = None,
     ) -> Sitting:
-        """Begin an attempt; its draft exists from this moment, so that a crash at once loses nothing."""
+        """Begin an attempt; its draft exists from this moment, so that a crash at once loses nothing.
+
+        ``in_quiz``: the sitting of a quiz and the place in it that the attempt answers; both are kept or neither.
+        """
         at = self.instant()
         clock = ExamClock.start(base_seconds(question) if mode == "timed" else 0, extra_percent, at, strict=strict)
         attempt = Attempt(
@@ -114,6 +124,8 @@ class PracticeService:
         with self._uow() as uow:
             uow.attempts.add_attempt(attempt)
             uow.attempts.save_draft(Draft(attempt_id=attempt.id, saved_at=at.wall, text="", clock=clock.to_text()))
+            if in_quiz is not None:
+                uow.results.add_attempt(in_quiz[0], attempt.id, in_quiz[1])
             uow.commit()
         return Sitting(attempt=attempt, clock=clock, changes=Changes.of("drafts", ids=(attempt.id,)))
 

@@ -34,12 +34,14 @@ _GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A question of a sitting; ``attempt_id`` None while it was not begun, ``done`` once it was handed in."""
+    """A question of a sitting; ``attempt_id`` None while it was not begun, ``done`` once it was handed in, after
+    ``used_seconds`` without breaks."""
 
     position: int
     question_id: str
     attempt_id: str | None = None
     done: bool = False
+    used_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ class Progress:
     def next(self) -> Place | None:
         """The first question that is not handed in; None when all are."""
         return next((place for place in self.places if not place.done), None)
+
+    @property
+    def used(self) -> dict[str, float]:
+        """By question the seconds its answer took."""
+        return {place.question_id: place.used_seconds for place in self.places if place.done}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +125,6 @@ class ResultsService:
             uow.commit()
         return self.progress(sitting_id)
 
-    def note_attempt(self, sitting_id: str, position: int, attempt_id: str) -> Progress:
-        """The attempt that answers the question at ``position`` was begun."""
-        with self._uow() as uow:
-            uow.results.add_attempt(sitting_id, attempt_id, position)
-            uow.commit()
-        return self.progress(sitting_id)
-
     def progress(self, sitting_id: str) -> Progress:
         """Where a sitting stands."""
         with self._uow() as uow:
@@ -136,8 +136,9 @@ class ResultsService:
             for position, question_id in enumerate(sitting.questions):
                 attempt_id = attempts.get(position)
                 record = uow.attempts.record(attempt_id) if attempt_id else None
-                done = record is not None and record.answer is not None
-                places.append(Place(position, question_id, attempt_id, done))
+                answer = record.answer if record is not None else None
+                used = answer.used_seconds if answer is not None else 0.0
+                places.append(Place(position, question_id, attempt_id, answer is not None, used))
         return Progress(sitting, tuple(places))
 
     def sitting_of(self, attempt_id: str) -> Progress | None:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPush
 
 from tutorapp.domain import markup
 from tutorapp.domain.content import Question
+from tutorapp.domain.exam_clock import allowance
 from tutorapp.domain.own import OwnItem
-from tutorapp.domain.quiz import Quiz, timed
+from tutorapp.domain.quiz import Quiz, resolve, timed
 from tutorapp.domain.search_text import question_label
 from tutorapp.services.results import Place, Progress
 from tutorapp.ui.context import UiContext
@@ -168,9 +169,13 @@ class RunPage(QWidget):
             lines.append(self.tr("{0} of {1} answered. Marks are given at the end.").format(done, len(progress.places)))
         self.word.setText("\n".join(lines))
         clear(self._rows)
-        extra = self._ctx.settings.value.extra_percent
+        heads = self._section_heads(progress, bank)
         for place in progress.places:
-            self._rows.addWidget(self._row(progress, bank, place, extra, is_next=place == after))
+            if place.question_id in heads:
+                self._rows.addWidget(
+                    label(heads[place.question_id], "secondary", wrap=True, name="practice.run.section")
+                )
+            self._rows.addWidget(self._row(progress, bank, place, is_next=place == after))
         self.name.setVisible(done > 0)
         self.save.setVisible(done > 0)
         self.look.setVisible(after is None)
@@ -180,9 +185,27 @@ class RunPage(QWidget):
             self.go.setAccessibleName(self.go.text())
         announce(self, self.word.text())
 
-    def _row(
-        self, progress: Progress, bank: Mapping[str, Question], place: Place, extra: int, *, is_next: bool
-    ) -> QWidget:
+    def _section_heads(self, progress: Progress, bank: Mapping[str, Question]) -> dict[str, str]:
+        """By its first question what is said above a section: its title, and the one clock of all its questions."""
+        extra, used = self._ctx.settings.value.extra_percent, progress.used
+        heads: dict[str, str] = {}
+        for section in resolve(progress.sitting.quiz, bank, progress.sitting.id).sections:
+            asked = [one.id for one in section.questions if one.type != "text"]
+            minutes, title = section.section.minutes, section.section.title
+            parts = [title] if title else []
+            if minutes is not None:
+                spent = sum(seconds for key, seconds in used.items() if key in asked)
+                left = max(allowance(round(minutes * 60), extra) - spent, 0)
+                time = words.minutes(left, self.tr)
+                if not spent:
+                    parts.append(self.tr("{0} on one clock for all its questions").format(time))
+                else:
+                    parts.append(self.tr("{0} left on its clock").format(time))
+            if asked and parts:
+                heads[asked[0]] = " · ".join(parts)
+        return heads
+
+    def _row(self, progress: Progress, bank: Mapping[str, Question], place: Place, *, is_next: bool) -> QWidget:
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 2, 0, 2)
@@ -195,16 +218,19 @@ class RunPage(QWidget):
         else:
             # Before it is begun a question shows no more than its number and size, as in an exam.
             named = question_label(question) if place.done else self.tr("Question {0}").format(place.position + 1)
-            minutes = words.minutes(question.allowed_minutes * 60 * (100 + extra) / 100, self.tr)
             marks = self.tr("1 mark") if question.marks == 1 else self.tr("{0} marks").format(question.marks)
-            text, facts = named, f"{marks} · {minutes}"
+            text, facts = named, marks
+            if question.minutes == bank[place.question_id].minutes:  # a clock of its own, not the section's
+                extra = self._ctx.settings.value.extra_percent
+                facts += f" · {words.minutes(question.allowed_minutes * 60 * (100 + extra) / 100, self.tr)}"
         line.addWidget(label(text, "strong" if is_next else "", wrap=True), 1)
         line.addWidget(label(facts, "muted"))
         return row
 
-    @staticmethod
-    def _timed(progress: Progress, bank: Mapping[str, Question], place: Place) -> Question | None:
-        return timed(progress.sitting.quiz, bank, place.question_id, progress.sitting.id)
+    def _timed(self, progress: Progress, bank: Mapping[str, Question], place: Place) -> Question | None:
+        extra = self._ctx.settings.value.extra_percent
+        sitting = progress.sitting
+        return timed(sitting.quiz, bank, place.question_id, sitting.id, progress.used, extra)
 
     def ask(self, progress: Progress, bank: Mapping[str, Question]) -> None:
         """Ask for the next question of ``progress``."""
