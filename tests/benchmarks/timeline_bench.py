@@ -166,7 +166,7 @@ def _new_levels(canvas: Any, paint: Callable[[tuple[float, float]], float], wind
         days /= 1.5
         start, end = EPOCH + middle - days / 2, EPOCH + middle + days / 2
         began = time.process_time()
-        layout = canvas.layout_at(level_of(canvas.view.width / days))
+        layout = canvas.layout_at(level_of(canvas.view.width / days, canvas.anchor))
         for lane in range(len(canvas.index.columns)):
             layout.longs(lane, start, end)
             for number in layout.numbers(start, end):

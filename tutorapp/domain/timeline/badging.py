@@ -82,7 +82,7 @@ class BadgePlacer:
 
     def _badge(self, cell: int, count: int, *, at: int | None = None, last: bool = False) -> bool:
         """Put a badge for ``cell`` where cell ``at`` has room; ``last``: even over the label of a long bar."""
-        half = badge_width(count * 10 if count < 10 else count) / 2
+        half = badge_width(count * 10) / 2  # its count may grow
         middle = (cell if at is None else at) * CELL + CELL / 2
         m = self.m
         sure = m.solid if last else [solid | name for solid, name in zip(m.solid, m.names, strict=True)]
@@ -90,6 +90,8 @@ class BadgePlacer:
         for taken in (clear, sure):
             for shift in SHIFTS:
                 x = min(max(middle + shift, half), STRETCH - half)
+                if not last and self._is_cut(x, half):
+                    continue
                 mask = bits(x - half, x + half)
                 for row in range(m.rows - 1, -1, -1):
                     if not taken[row] & mask:
@@ -116,19 +118,33 @@ class BadgePlacer:
 
     def _merge(self, cell: int, count: int, reach: int) -> bool:
         whole = self.m.number * CELLS + cell
-        # Across the start of the home period a badge would be out of sight when the line is first shown.
+        # Across a border a badge would be out of sight when the line is first shown, or on another page.
         badges = self.m.badges if reach >= CELLS - 1 else [b for b in self.m.badges if self._same_side(b.cell, whole)]
         near = min(badges, key=lambda badge: abs(badge.cell - whole), default=None)
-        if near is None or abs(near.cell - whole) > reach:
+        if near is None or abs(near.cell - whole) > reach or not (self._widen(near, count) or reach >= CELLS - 1):
             return False
         near.count += count
         if whole not in near.cells:
             near.cells.append(whole)
         return True
 
+    def _widen(self, badge: Badge, more: int) -> bool:
+        """Room for the digits of a count that is ``more``; False where something stands beside the badge."""
+        m, half = self.m, badge_width(badge.count + more) / 2
+        x = (badge.day - m.level.origin) * m.level.scale - m.base
+        mask = bits(x - half, x + half) | badge.mask
+        if (m.solid[badge.row] & ~badge.mask) & mask:
+            return False
+        m.solid[badge.row] |= mask
+        badge.mask = mask
+        return True
+
+    def _is_cut(self, x: float, half: float) -> bool:
+        """Whether a border would run through a badge."""
+        return self.m.level.crosses(self.m.base + x - half, self.m.base + x + half)
+
     def _same_side(self, one: int, other: int) -> bool:
-        border = self.m.level.home_cell
-        return border is None or (one < border) == (other < border)
+        return self.m.level.part_of(one) == self.m.level.part_of(other)
 
     def _return(self, cell: int) -> bool:
         """Count an event that lost its label in the badge that has its cell already; False when none has."""
@@ -152,6 +168,8 @@ class BadgePlacer:
                     continue
                 for shift in SHIFTS:
                     x = min(max(near * CELL + CELL / 2 + shift, half), STRETCH - half)
+                    if self._is_cut(x, half):
+                        continue
                     found = self._give_way(bits(x - half, x + half), MOST - 1 if least_only else MOST)
                     if found is not None:
                         row, gone = found
@@ -178,6 +196,9 @@ class BadgePlacer:
             self.m.placed.remove(gone)
             self.m.shown[gone.cell] -= 1
             self.m.solid[row] &= ~gone.mask
+        for placed in self.m.placed:  # what stands close beside may share a grain with what went
+            if placed.row == row:
+                self.m.solid[row] |= placed.mask
         return row, over
 
     def _force(self, cell: int, count: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 Side = Literal["right", "left"]
+BOTH: tuple[Side, Side] = ("right", "left")
 
 SHAPE = 7.0
 """Half the width of an event's shape, with its margin."""
@@ -19,7 +20,7 @@ LEAST_BAR = 14.0
 """A span shorter than this is drawn as a shape at its start."""
 INSIDE = 22.0
 """A label stands inside a bar that is longer than the label by this much."""
-AFTER = 8.0
+AFTER = 7.0
 """Free pixels after a label."""
 FROM_START = 6.0
 """Where the shape of a short span stands, from its start."""
@@ -42,12 +43,13 @@ def room(bar: float, is_span: bool, day: float, label: float, side: Side) -> Roo
     if is_span and bar * _GROWTH >= LEAST_BAR:
         return _bar_room(bar, label, side)
     if is_span:
-        # It is a shape now and may be a short bar with the label behind it later in this level.
-        return Room(-2.0, 28.0 + label + AFTER) if side == "right" else Room(-12.0 - label - AFTER, 22.0)
+        if side == "right":
+            return Room(FROM_START - SHAPE, FROM_START + SHAPE + LABEL_GAP + label + AFTER)
+        return Room(FROM_START - SHAPE - LABEL_GAP - label - AFTER, FROM_START + SHAPE)
     if bar <= day * 1.01:
         centre, half = day / 2, SHAPE
     else:
-        centre, half = bar / 2, max(HALO * _GROWTH, bar / 2)
+        centre, half = bar / 2, max(HALO, bar / 2)
     if side == "right":
         inside = half >= label + INSIDE and bar > day * 1.01
         return Room(centre - half, centre + half + (2.0 if inside else LABEL_GAP + label + AFTER))

@@ -8,24 +8,32 @@ events come first; what finds no room is counted in a "+n" badge that is fixed t
 
 from __future__ import annotations
 
-from tutorapp.domain.timeline.boxes import AFTER, INSIDE, LABEL_GAP, LONG, SHAPE, Side, room
+from collections.abc import Iterable
+
+from tutorapp.domain.timeline.boxes import AFTER, BOTH, INSIDE, LABEL_GAP, LONG, SHAPE, Side, figure, room
 from tutorapp.domain.timeline.index import LEAST, MOST, Long, TimelineIndex, Track
 from tutorapp.domain.timeline.making import StretchMaker
+from tutorapp.domain.timeline.one_row import early_places
 from tutorapp.domain.timeline.stretches import (
     CELL,
     CELLS,
+    SHIFT,
     SPILL_LEFT,
     SPILL_RIGHT,
     STRETCH,
     Badge,
     Measure,
+    Placed,
     Stretch,
+    bits,
     span_bits,
 )
 from tutorapp.domain.timeline.view import View, level_of, level_scale
 
 NAME = 300.0
 """No label reaches further than this from the start of its bar."""
+_EDGE = 0.02
+"""The share of the line that is in view beyond its first and last day when all of it is."""
 _BESIDE = SHAPE + LABEL_GAP + AFTER
 KEPT = 600
 """Stretches kept; the oldest go first."""
@@ -41,18 +49,22 @@ class LevelLayout:
         rows: tuple[int, ...],
         measure: Measure,
         home: tuple[float, float] | None = None,
+        anchor: float = 1.0,
     ) -> None:
         self.index = index
         self.level = level
-        self.scale = level_scale(level)
+        self.scale = level_scale(level, anchor)
         self.rows = rows
         self.origin = float(index.extent[0])
         self.measure = measure
-        self.home = home
+        self.borders = [
+            (day - self.origin) * self.scale for day in _borders(index.extent, home if level == 0 else None)
+        ]
         self._stretches: dict[tuple[int, int], Stretch] = {}
         self._tracks: dict[int, list[Track]] = {}
         self._cells: dict[int, list[int]] = {}
         self._bars: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
+        self._early: dict[tuple[int, int, int], list[Placed]] = {}
         self.first, self.last = index.first, index.last
 
     # --- asking --------------------------------------------------------------------------------------
@@ -71,6 +83,14 @@ class LevelLayout:
                 for old in list(self._stretches)[: KEPT // 4]:
                     del self._stretches[old]
             found = self._stretches[key] = StretchMaker(self, lane, number).make()
+        return found
+
+    def early(self, lane: int, number: int, kind: int) -> list[Placed]:
+        """The events of a lane of one row that have their places before all others; ``kind`` 0: must be known."""
+        key = (lane, number, kind)
+        found = self._early.get(key)
+        if found is None:
+            found = self._early[key] = early_places(self, lane, number, kind)
         return found
 
     def longs(self, lane: int, start: float, end: float) -> list[Long]:
@@ -166,29 +186,58 @@ class LevelLayout:
         """Pixels of the event's label."""
         return self.measure(item)
 
-    @property
-    def home_cell(self) -> float | None:
-        """Where the home period begins, in cells."""
-        return None if self.home is None else (self.home[0] - self.origin) * self.scale / CELL
-
     def sides(self, item: int) -> tuple[Side, ...]:
-        """The sides of the event its label is tried on: such that it stays in the home period and on the line."""
-        first, needed = self.first[item], (self.measure(item) + 40) / self.scale
-        if first + needed > self.index.extent[1]:
-            return ("left", "right")
-        if self.home is None:
-            return ("right", "left")
-        start, end = self.home
-        if first < end < first + needed:
-            return ("left", "right")
-        # Left of the home period's start a label would be out of sight; better that than no sign of a must-know event.
-        would_hide = first - needed < start <= first and self.index.items[item].rank < MOST
-        return ("right",) if would_hide else ("right", "left")
+        """The sides of the event its label is tried on: those where it crosses no border, if there is one."""
+        clear = tuple(side for side in BOTH if not self._label_crosses(item, side))
+        return clear or BOTH
+
+    def _label_crosses(self, item: int, side: Side) -> bool:
+        """Whether a border parts the label from its event, or cuts through it."""
+        scale = self.scale
+        left, right = (self.first[item] - self.origin) * scale, (self.last[item] - self.origin) * scale
+        width, is_span = self.measure(item), self.index.items[item].date.is_span
+        fig = figure(left, right, is_span, scale, width, side)
+        if fig.inside:  # is moved along in its bar
+            return False
+        mark = fig.shape_x if fig.shape_x is not None else fig.left if side == "left" else fig.right
+        return self.crosses(min(mark, fig.label_x), max(mark, fig.label_x + width))
+
+    def is_free(self, item: int, row: int, side: Side, around: Iterable[Stretch]) -> bool:
+        """Whether an event that has a row could have its label on ``side``, beside all that stands in ``around``."""
+        lane, number = self.index.lane_number(item), int((self.first[item] - self.origin) * self.scale // STRETCH)
+        left, right = self.edges(item, side, number * float(STRETCH))
+        mask = bits(left, right)
+        for stretch in around:
+            away = (stretch.number - number) * SHIFT
+            signs = [p for p in stretch.placed if p.item != item] + stretch.badges
+            for taken in (sign.mask for sign in signs if sign.row == row):
+                if (taken << away if away >= 0 else taken >> -away) & mask:
+                    return False
+            if abs(away) <= SHIFT and self.bars(lane, stretch.number)[0][row] << away + SHIFT & mask:
+                return False
+        return left >= -STRETCH and right <= 2 * STRETCH
+
+    def crosses(self, left: float, right: float) -> bool:
+        """Whether a border lies between two pixels of the line."""
+        return any(left < border < right for border in self.borders)
+
+    def part_of(self, cell: int) -> int:
+        """Which part between the borders a cell begins in, counted from the left."""
+        return sum(border / CELL <= cell for border in self.borders)
 
 
-def level_for(view: View) -> int:
+def _borders(extent: tuple[int, int], home: tuple[float, float] | None) -> tuple[float, ...]:
+    """The days no label and no badge reaches across: where the opening view or a page is cut, and where all ends.
+
+    ``home`` is None at other zooms than the one that is opened with: there no edge is where those days are.
+    """
+    pad = max(1.0, (extent[1] - extent[0]) * _EDGE)
+    return tuple(sorted({extent[0] - pad, *(home or ()), extent[1] + pad}))
+
+
+def level_for(view: View, anchor: float = 1.0) -> int:
     """The level whose layout a view is drawn from."""
-    return level_of(view.scale)
+    return level_of(view.scale, anchor)
 
 
 def allot_rows(counts: list[int], total: int) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tutorapp.domain.timeline.badging import BadgePlacer
 from tutorapp.domain.timeline.boxes import LONG, Side
+from tutorapp.domain.timeline.one_row import FIRST_KINDS, best_labels, candidates, reaching_in
 from tutorapp.domain.timeline.stretches import (
     CELL,
     CELLS,
@@ -66,7 +67,10 @@ class StretchMaker:
         if self.number % 2:
             self._take_neighbours()
         if self.high > self.low:
-            self._place_events()
+            if self.rows > 1:
+                self._place_events()
+            else:
+                self._fill_row()
             BadgePlacer(self).place()
             if not self.is_crowded:
                 self._tidy()
@@ -89,6 +93,25 @@ class StretchMaker:
         after = self.level.stretch(self.lane, self.number + 1).solid
         for row in range(self.rows):
             self.solid[row] |= (before[row] >> SHIFT) | ((after[row] << SHIFT) & WHOLE)
+
+    # --- a single row --------------------------------------------------------------------------------
+
+    def _fill_row(self) -> None:
+        """First what must be known, whatever the neighbours would put there; then the most of each importance."""
+        level, lane, number = self.level, self.lane, self.number
+        for kind in range(FIRST_KINDS):
+            self._take(level.early(lane, number, kind))
+            self.solid[0] |= reaching_in(level, lane, number, kind)
+        for kind in range(FIRST_KINDS, len(level.index.columns[lane].classes)):
+            items = candidates(level, lane, number, kind)
+            if items:
+                self._take(best_labels(level, number, items, self.solid[0] | self.bars[0]))
+
+    def _take(self, found: list[Placed]) -> None:
+        for placed in found:
+            self.solid[0] |= placed.mask
+            self.placed.append(placed)
+            self.shown[placed.cell] += 1
 
     # --- events --------------------------------------------------------------------------------------
 
@@ -119,7 +142,7 @@ class StretchMaker:
                 at += 1
                 if (last[item] - first[item]) * scale >= LONG:
                     continue
-                found = find(item, busy, rows, ids[at] if at < len(ids) else -1)
+                found = find(item, busy, rows)
                 if found is None:
                     fails[cell] += 1
                     if fails[cell] == most_fails:
@@ -145,9 +168,8 @@ class StretchMaker:
                 found |= 1 << cell
         return found
 
-    def _room_right(self, item: int, busy: list[int], rows: range, following: int) -> tuple[int, Side, int] | None:
+    def _room_right(self, item: int, busy: list[int], rows: range) -> tuple[int, Side, int] | None:
         """As ``_room_for`` with the label to the right: all that a crowded stretch has time for."""
-        del following
         level = self.level
         # Where not even its shape has room, the label need not be measured: so it is for most events of a crowd.
         spot = int((level.first[item] - self.start) * level.scale + STRETCH) // GRAIN
@@ -168,9 +190,9 @@ class StretchMaker:
                 return row, "right", mask
         return None
 
-    def _room_for(self, item: int, busy: list[int], rows: range, following: int) -> tuple[int, Side, int] | None:
-        """The first row with room for an event, with the side of its label; ``following``: the next one, or -1."""
-        for side in self._sides(item, following):
+    def _room_for(self, item: int, busy: list[int], rows: range) -> tuple[int, Side, int] | None:
+        """The first row with room for an event, with the side of its label."""
+        for side in self.level.sides(item):
             left, right = self.level.edges(item, side, self.base)
             if left < -SPILL_LEFT or right > STRETCH + SPILL_RIGHT:
                 continue
@@ -181,19 +203,10 @@ class StretchMaker:
                     return row, side, mask
         return None
 
-    def _sides(self, item: int, following: int) -> tuple[Side, ...]:
-        level = self.level
-        sides = level.sides(item)
-        if self.rows == 1 and following >= 0 and len(sides) == 2:
-            # In a single row a label to the right would often stand where the next event wants to be.
-            near = (level.first[following] - level.first[item]) * level.scale < level.measure(item) + 40
-            return ("left", "right") if near else sides
-        return sides
-
     def _tidy(self) -> None:
         """Turn a label to the right of its event where labels that gave way have left room there."""
         for number, placed in enumerate(self.placed):
-            if placed.side == "right" or self.level.sides(placed.item)[0] == "left":
+            if placed.side == "right" or "right" not in self.level.sides(placed.item):
                 continue
             left, right = self.level.edges(placed.item, "right", self.base)
             if right > STRETCH + SPILL_RIGHT:

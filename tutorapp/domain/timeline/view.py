@@ -69,11 +69,15 @@ def _padded(extent: tuple[float, float], margin: float) -> tuple[float, float]:
     return low - pad, max(high + pad, low - pad + 1.0)
 
 
-def level_of(scale: float) -> int:
-    """The half-octave zoom level of a scale: layouts are made for its lower bound and hold throughout."""
-    return math.floor(2 * math.log2(scale) + 1e-9)
+def level_of(scale: float, anchor: float = 1.0) -> int:
+    """The half-octave zoom level of a scale: layouts are made for its lower bound and hold throughout.
+
+    ``anchor`` is a scale where a level begins. At that scale a layout fits to the pixel, further in the room it leaves
+    grows; so it is the scale at which a line is first shown, or printed.
+    """
+    return math.floor(2 * math.log2(scale / anchor) + 1e-9)
 
 
-def level_scale(level: int) -> float:
+def level_scale(level: int, anchor: float = 1.0) -> float:
     """The smallest scale of a level, in pixels a day."""
-    return float(2.0 ** (level / 2))
+    return anchor * float(2.0 ** (level / 2))

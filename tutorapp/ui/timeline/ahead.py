@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from tutorapp.domain.timeline.view import level_of
-
 if TYPE_CHECKING:
     from tutorapp.ui.timeline.canvas import TimelineCanvas
 
@@ -53,7 +51,7 @@ class Ahead:
 
     def _tasks(self) -> Iterator[None]:
         canvas = self._canvas
-        level = level_of(canvas.view.scale)
+        level = canvas.level
         nearest, *others = [level + self._direction * away for away in _LEVELS]
         yield from self._lay_out(nearest)
         while canvas.picture.tags.keep(_PICTURES_AT_ONCE):
@@ -67,7 +65,7 @@ class Ahead:
         layout, lanes = canvas.layout_at(level), range(len(canvas.index.columns))
         # From here one can go in to anything in view; outwards more comes in on both sides, and at the same level
         # what panning brings.
-        away = level - level_of(view.scale)
+        away = level - canvas.level
         beyond = (view.end - view.start) * (0.5 if away == 0 else max(0.0, 2 ** (-away / 2) - 1) / 2)
         for lane in lanes:
             layout.longs(lane, view.start, view.end)

@@ -72,6 +72,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self.index = TimelineIndex([], [])
         self.home: tuple[float, float] = (1.0, 366.0)
         self.view = View(1.0, 1.0, 1000.0)
+        self.anchor = 1.0
         self.bands: Bands = arrange(1000, 300, [])
         self.chosen_item = -1
         self._hovered = -1
@@ -212,16 +213,17 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def _arrange(self) -> None:
         counts = [len(column.ids) for column in self.index.columns]
-        before = self.bands.rows
+        before = self.bands.rows, self.anchor
         self.bands = arrange(self.viewport().width() / self.factor, self._height(), counts)
         width = max(1.0, self.bands.width - self.bands.head)
         if abs(width - self.view.width) > 0.01:
             self.view = self.view.resized(width)
         self.view = self.view.within(self.index.extent)
+        self.anchor = fitted(*self.home, width).scale
         self.verticalScrollBar().setRange(0, max(0, round(self.bands.bottom - self._height())))
         self.verticalScrollBar().setPageStep(max(1, round(self._height())))
         self.verticalScrollBar().setSingleStep(round(self.bands.row))
-        if before != self.bands.rows:
+        if before != (self.bands.rows, self.anchor):
             self._forget_layouts()
 
     def _forget_layouts(self) -> None:
@@ -233,11 +235,16 @@ class TimelineCanvas(QAbstractScrollArea):
         self.viewport().update()
         self.view_changed.emit()
 
+    @property
+    def level(self) -> int:
+        """The zoom level of what is in view."""
+        return level_of(self.view.scale, self.anchor)
+
     def layout_at(self, level: int) -> LevelLayout:
         """The layout of a zoom level, made now or kept."""
         found = self._layouts.pop(level, None)
         if found is None:
-            found = LevelLayout(self.index, level, self.bands.rows, self.labels.width, self.home)
+            found = LevelLayout(self.index, level, self.bands.rows, self.labels.width, self.home, self.anchor)
             while len(self._layouts) >= _LEVELS_KEPT:
                 del self._layouts[next(iter(self._layouts))]
         self._layouts[level] = found
@@ -257,7 +264,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def sight(self) -> Sight:
         """What the next picture shows."""
-        layout = self.layout_at(level_of(self.view.scale))
+        layout = self.layout_at(self.level)
         chosen, label = None, ""
         if self.chosen_item >= 0:
             label = self.labels[self.chosen_item]
@@ -342,7 +349,7 @@ class TimelineCanvas(QAbstractScrollArea):
         for hit in reversed(self.hits):
             if hit.item == item and not hit.jump:
                 return self._scaled(hit)
-        layout = self.layout_at(level_of(self.view.scale))
+        layout = self.layout_at(self.level)
         for hit in self.hits:
             if hit.badge is not None and item in layout.hidden(hit.badge):
                 return self._scaled(hit)
@@ -358,7 +365,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def hidden_of(self, badge: Badge) -> list[int]:
         """The events a badge stands for."""
-        return self.layout_at(level_of(self.view.scale)).hidden(badge)
+        return self.layout_at(self.level).hidden(badge)
 
     def nearest_badge(self) -> tuple[Badge, QPoint] | None:
         """The badge nearest to the chosen event (or the middle) and where it is on the screen."""

@@ -12,7 +12,7 @@ from tutorapp.domain.records import dataclass
 from tutorapp.domain.timeline.axis import period_words
 from tutorapp.domain.timeline.bands import arrange
 from tutorapp.domain.timeline.index import TimelineIndex
-from tutorapp.domain.timeline.layout import LevelLayout, level_for
+from tutorapp.domain.timeline.layout import LevelLayout
 from tutorapp.domain.timeline.view import View, fitted
 from tutorapp.settings import Settings
 from tutorapp.ui.theme import Theme
@@ -148,7 +148,9 @@ class _Page:
         self._title(painter, width, view, place)
         if len(index):
             labels = Labels(self.ink, index, short=bands.is_compact)
-            layout = LevelLayout(index, level_for(view), bands.rows, labels.width, self.sheet.home)
+            # Made for this page alone: nothing stands across its edges.
+            ends = view.start, view.end
+            layout = LevelLayout(index, 0, bands.rows, labels.width, ends, view.scale)
             painter.save()
             painter.translate(0, TITLE)
             painter.setClipRect(QRectF(0, 0, width, height - TITLE - FOOT))

@@ -14,6 +14,8 @@ from tutorapp.ui.theme import Theme
 SHAPE_SIZE = 11.0
 _HAIR = 0.5
 _KEPT_ADVANCES = 300
+_LEAST_LETTERS = 5
+_SMALL_WORD = 3
 _JOINING = 0x0590  # from Hebrew on, letters may change with their neighbours
 _PLAIN = frozenset("–—‘’“”…")
 
@@ -43,6 +45,17 @@ def shape_path(shape: str, size: float = SHAPE_SIZE) -> QPainterPath:
         path.addEllipse(QRectF(-half, -half, size, size))
     path.closeSubpath()
     return path
+
+
+def word_end(text: str, most: int) -> int:
+    """Where to cut ``text`` after at most ``most`` letters: behind a word, but for small ones like "of" or "the"."""
+    kept = text[:most] if most < len(text) and text[most] == " " else text[: max(0, text.rfind(" ", 0, most + 1))]
+    while True:
+        kept = kept.rstrip(" ,;:–—-(")
+        before, _space, last = kept.rpartition(" ")
+        if not (last.islower() and len(last) <= _SMALL_WORD):
+            return len(kept)
+        kept = before
 
 
 class Ink:
@@ -141,14 +154,14 @@ class Ink:
             return _HAIR + sum(map(self._letters.__getitem__, text))
 
     def beginning(self, text: str, room: float) -> str:
-        """As much of ``text`` as fits into ``room`` px with an ellipsis; "" where that would be under three letters."""
+        """As many words of ``text`` as fit into ``room`` px with an ellipsis; "" where that would say nothing."""
         number, _width = self.letters_in(text, room)
         return text if number == len(text) else text[:number] + "…" if number else ""
 
     def letters_in(self, text: str, room: float) -> tuple[int, float]:
         """How many letters of ``text`` fit into ``room`` px with an ellipsis (all, if they fit without), and their px.
 
-        (0, 0) where that would be under three letters.
+        Cut after a word that means something; (0, 0) where that would be under ``_LEAST_LETTERS``.
         """
         advances = self._advances.get(text)
         if advances is None:
@@ -157,10 +170,8 @@ class Ink:
             advances = self._advances[text] = list(accumulate(self.width(letter) - _HAIR for letter in text))
         if not advances or advances[-1] <= room:
             return len(text), advances[-1] if advances else 0.0
-        number = bisect_right(advances, room - self.width("…"))
-        while number and text[number - 1] == " ":
-            number -= 1
-        return (number, advances[number - 1]) if number >= 3 else (0, 0.0)
+        number = word_end(text, bisect_right(advances, room - self.width("…")))
+        return (number, advances[number - 1]) if number >= _LEAST_LETTERS else (0, 0.0)
 
     def snapped(self, value: float) -> float:
         """The nearest whole device pixel, so that text stays sharp; on paper the value itself."""

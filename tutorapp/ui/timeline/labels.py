@@ -39,7 +39,9 @@ class Labels:
             text = event.label[:LONGEST]
             width = ink.width(text)
         if width > WIDEST_LABEL:
-            text = ink.metrics.elidedText(text, Qt.TextElideMode.ElideRight, WIDEST_LABEL)
+            text = ink.beginning(text, WIDEST_LABEL) or ink.metrics.elidedText(
+                text, Qt.TextElideMode.ElideRight, WIDEST_LABEL
+            )
             width = ink.width(text)
         found = self._made[item] = (text, width)
         return found

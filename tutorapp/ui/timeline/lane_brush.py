@@ -7,10 +7,16 @@ import math
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from tutorapp.domain.timeline.boxes import Figure
+from tutorapp.domain.timeline.boxes import Figure, Side, figure
 from tutorapp.ui.timeline.bars import DIM, Bars
 from tutorapp.ui.timeline.sight import Sight
 from tutorapp.ui.timeline.tags import Tags
+
+_Text = tuple[str, float]
+"""A label, or its beginning, and where it begins."""
+_NOTHING: _Text = ("", 0.0)
+EDGE = 8.0
+"""Where a label that would begin left of the picture begins in its bar."""
 
 
 class LaneBrush:
@@ -25,8 +31,9 @@ class LaneBrush:
         self.bars = bars
         self.base = bars.base
         self.tops = sight.bands.row_tops[lane]
-        self.end = sight.view.width if self.ink.vector else math.inf
-        """Where labels must end: a page cannot be moved to read on."""
+        self.low, self.high = (0.0, sight.view.width) if sight.is_cut else (-math.inf, math.inf)
+        """Where labels begin and end at the utmost: none is read that an edge cuts through."""
+        self._across: list[tuple[int, float, float]] = []
 
     def rect(self, x: float, y: float, width: float, height: float) -> QRectF:
         """A rectangle of design pixels in device pixels."""
@@ -49,14 +56,56 @@ class LaneBrush:
                 self.p.fillRect(self.rect(fig.shape_x - 8, middle - 8, 16, 16), self.ink.surface)
             is_dashed = (not event.date.is_span and fig.right > fig.left) or bool(event.date.qualifier)
             self.tags.put(self.p, fig.shape_x, middle, ("", event.category, is_dashed, True))
-        if label and label_x + self.s.layout.measure(item) > self.end:
-            label = self.ink.beginning(label, self.end - label_x)
         if label:
-            if fig.inside and self.ink.hatched and not event.date.is_exact:  # plain ground: letters on lines blur
-                width = self.s.layout.measure(item)
-                self.p.fillRect(self.rect(label_x - 3, middle - 8, width + 6, 16), self.ink.surface)
-            self.tags.put(self.p, label_x, middle, (label, "", False, True))
+            self._label(item, fig, row, label, label_x)
         self.p.setOpacity(1.0)
+
+    def _label(self, item: int, fig: Figure, row: int, label: str, label_x: float) -> None:
+        width, middle = self.s.layout.measure(item), self.tops[row] + self.s.bands.row / 2
+        shown, x = self.within(label, label_x, width, fig) or self.across(item, row, label, width, fig)
+        if not shown:
+            return
+        if fig.inside and self.ink.hatched and not self.s.index.items[item].date.is_exact:
+            room = width if shown is label else self.ink.width(shown)  # plain ground: letters on lines blur
+            self.p.fillRect(self.rect(x - 3, middle - 8, room + 6, 16), self.ink.surface)
+        if shown is label:
+            self.tags.put(self.p, x, middle, (label, "", False, True))
+        else:
+            self.tags.put_passing(self.p, x, middle, shown)
+
+    def within(self, label: str, x: float, width: float, fig: Figure, *, wider: float = 1.0) -> _Text | None:
+        """A label that would begin at ``x``, and where it does so that no edge cuts it: moved along in its bar, else
+        cut after a word; None where its event is out of view or nothing is left of it. ``wider``: of its letters."""
+        if x >= self.low and x + width <= self.high:
+            return label, x
+        if fig.inside:
+            x = max(x, self.low + EDGE)
+            room = min(fig.right - 4, self.high - 2) - x
+            shown = label if width <= room else self.ink.beginning(label, room / wider)
+        elif x >= (fig.right if fig.shape_x is None else fig.shape_x):  # right of its event
+            shown = "" if x < self.low else self.ink.beginning(label, (self.high - 2 - x) / wider)
+        else:
+            end = x + width
+            shown = "" if end > self.high else self.ink.beginning(label, (end - self.low - 2) / wider)
+            x = end - self.ink.width(shown) * wider
+        return (shown, x) if shown else None
+
+    def across(self, item: int, row: int, label: str, width: float, fig: Figure) -> _Text:
+        """The label on the other side of an event in view, where an edge leaves nothing of it on its own; or ""."""
+        mark = fig.left if fig.shape_x is None else fig.shape_x
+        if fig.inside or not self.low <= mark <= self.high:
+            return _NOTHING
+        side: Side = "left" if fig.label_x > mark else "right"
+        around = self.s.stretches(self.lane)
+        index, view = self.s.index, self.s.view
+        left, right = view.x(index.first[item]), view.x(index.last[item])
+        x = figure(left, right, index.items[item].date.is_span, view.scale, width, side).label_x
+        if x < self.low or x + width > self.high or not self.s.layout.is_free(item, row, side, around):
+            return _NOTHING
+        if any(other == row and low < x + width and x < high for other, low, high in self._across):
+            return _NOTHING
+        self._across.append((row, x, x + width))
+        return label, x
 
     def hit(self, left: float, right: float, row: int, item: int, *, jump: bool = False) -> None:
         """Something between ``left`` and ``right`` can be pressed."""

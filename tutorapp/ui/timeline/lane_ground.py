@@ -11,6 +11,7 @@ from tutorapp.domain.timeline.boxes import (
     LABEL_GAP,
     LEAST_BAR,
     SHAPE,
+    Figure,
     Side,
     figure,
 )
@@ -72,61 +73,77 @@ class LaneGround(LaneBrush):
     def _days(self, marks: list[Mark], rows: list[_Row]) -> None:
         sight, p, put, base = self.s, self.p, self.tags.put_later, self.base
         start, scale, ratio, hits = sight.view.start, sight.view.scale, self.ink.ratio, sight.hits.append
-        kept, draw, far, end_of_page = self.tags.kept.get, p.drawPixmap, sight.view.width + _REACH, self.end
+        kept, draw, far = self.tags.kept.get, p.drawPixmap, sight.view.width + _REACH
+        low, high = self.low, self.high
         start -= 0.5
         for first, _last, room, item, row, key in marks:
             x = (first - start) * scale
             if key[3]:
                 left, right = x - SHAPE, x + room + BEFORE_LABEL
+                is_cut = right > high or x < low - BEFORE_LABEL
             else:
                 left, right = x - room - BEFORE_LABEL, x + SHAPE
+                is_cut = left < low or x > high + BEFORE_LABEL
             if right < -SHAPE or left > far:
                 continue
             middle, y, top, bottom = rows[row]
-            if right > end_of_page and key[3]:
-                key = self._shorter(key, x + BEFORE_LABEL)
-            picture = kept(key)
-            if picture is not None:
-                pixmap, before, above = picture
-                draw(round(x * ratio) - before, y - above, pixmap)
+            if is_cut:
+                label_x = x + BEFORE_LABEL if key[3] else left
+                self._cut(item, row, room, key, Figure(x, x, x, label_x, False))
             else:
-                put(p, x, middle, key)
+                picture = kept(key)
+                if picture is not None:
+                    pixmap, before, above = picture
+                    draw(round(x * ratio) - before, y - above, pixmap)
+                else:
+                    put(p, x, middle, key)
             hits((base + left, top, base + right, bottom, item, None, False))
 
     def _spans(self, marks: list[Mark], rows: list[_Row]) -> None:
         """Bars with their labels in them or beside them, as ``boxes.figure`` has it; short ones as shapes."""
         sight, p, put, base, exact = self.s, self.p, self.tags.put_later, self.base, self.bars.exact
         start, scale, ratio, hits = sight.view.start, sight.view.scale, self.ink.ratio, sight.hits.append
-        kept, draw, far, end_of_page = self.tags.kept.get, p.drawPixmap, sight.view.width + _REACH, self.end
+        kept, draw, far = self.tags.kept.get, p.drawPixmap, sight.view.width + _REACH
+        low, high = self.low, self.high
         for first, last, room, item, row, key in marks:
             left, right = (first - start) * scale, (last - start) * scale
             is_right, is_bar = key[3], right - left >= LEAST_BAR
             if right + room + _REACH < 0 or left > (far if is_right else far + room + BEFORE_LABEL):
                 continue
             middle, y, top, bottom = rows[row]
+            is_inside = False
             if not is_bar:
                 x = left + FROM_START
                 left, right = (x - SHAPE, x) if is_right else (x - BEFORE_LABEL - room, x + SHAPE)
                 label_x = x + BEFORE_LABEL if is_right else left
             else:
                 exact(left, right, middle, key[1])
-                inside = left + INSIDE / 2 if right - left >= room + INSIDE else right + AFTER_BAR
-                x = label_x = inside if is_right else left - LABEL_GAP - room
+                is_inside = is_right and right - left >= room + INSIDE
+                beside = left + INSIDE / 2 if is_inside else right + AFTER_BAR
+                x = label_x = beside if is_right else left - LABEL_GAP - room
                 key = (key[0], "", False, True)
                 left, right = left - SHAPE, right + SHAPE
-            if label_x + room > end_of_page and is_right:
-                key = self._shorter(key, label_x)
-            picture = kept(key)
-            if picture is not None:
-                pixmap, before, above = picture
-                draw(round(x * ratio) - before, y - above, pixmap)
+            if label_x < low or label_x + room > high:
+                first_x, last_x = (left + SHAPE, right - SHAPE) if is_bar else (x, x)
+                self._cut(item, row, room, key, Figure(None if is_bar else x, first_x, last_x, label_x, is_inside))
             else:
-                put(p, x, middle, key)
+                picture = kept(key)
+                if picture is not None:
+                    pixmap, before, above = picture
+                    draw(round(x * ratio) - before, y - above, pixmap)
+                else:
+                    put(p, x, middle, key)
             ends = label_x + room
             hits((base + min(left, label_x), top, base + max(right, ends), bottom, item, None, False))
 
-    def _shorter(self, key: Key, x: float) -> Key:
-        return (self.ink.beginning(key[0], self.end - x), *key[1:])
+    def _cut(self, item: int, row: int, room: float, key: Key, fig: Figure) -> None:
+        """An event whose label an edge would cut: what can be read of it, in a text of this frame only."""
+        middle = self.tops[row] + self.s.bands.row / 2
+        if fig.shape_x is not None:
+            self.tags.put(self.p, fig.shape_x, middle, ("", key[1], key[2], True))
+        shown, x = self.within(key[0], fig.label_x, room, fig) or self.across(item, row, key[0], room, fig)
+        if shown:
+            self.tags.put_passing(self.p, x, middle, shown)
 
     def _other(self, item: int, left: float, right: float, row: int, label: str, room: float, is_right: bool) -> None:
         if right + (room + 60 if is_right else 60) < 0:

@@ -1,4 +1,4 @@
-"""Paints what stays in view while a lane moves under it: labels of long bars, the chosen event, hints."""
+"""Paints what stays in view while a lane moves under it: labels of long bars and at the edges, the chosen event."""
 
 from __future__ import annotations
 
@@ -6,27 +6,32 @@ from datetime import date
 from operator import itemgetter
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QPainter, QPen
 
 from tutorapp.domain.timeline.boxes import INSIDE, SHAPE, Figure, Side, figure
 from tutorapp.domain.timeline.chosen import RING, Chosen
-from tutorapp.domain.timeline.stretches import DAY, SPAN, Badge, Stretch
-from tutorapp.ui.timeline.bars import DIM
+from tutorapp.domain.timeline.stretches import Badge, Mark, Stretch
+from tutorapp.ui.timeline.bars import DIM, Bars
 from tutorapp.ui.timeline.ink import Ink
-from tutorapp.ui.timeline.lane_brush import LaneBrush
-from tutorapp.ui.timeline.lane_ground import BEFORE_LABEL, badge_hit
+from tutorapp.ui.timeline.lane_brush import EDGE, LaneBrush
+from tutorapp.ui.timeline.lane_ground import badge_hit
+from tutorapp.ui.timeline.sight import Sight
+from tutorapp.ui.timeline.tags import Tags
 
-_EDGE = 8.0
-"""Where a label that would begin left of the picture begins."""
-_LEAST_ROOM = 34.0
-"""Less of a label says nothing."""
 _WIDEST = 300.0
-"""No label and no shape reaches further left of its event."""
+"""No label and no shape reaches further from its event."""
+STRONG = 1.08
+"""How much wider a strong label is at most."""
 _Badges = list[tuple[float, Badge]]
 
 
 class LaneOver(LaneBrush):
-    """Nothing here is kept for the next frame."""
+    """Nothing here is kept for the next frame. ``lines`` are the grid's, in device pixels."""
+
+    def __init__(self, tags: Tags, bars: Bars, painter: QPainter, sight: Sight, lane: int, lines: list[int]) -> None:
+        super().__init__(tags, bars, painter, sight, lane)
+        self.low, self.high = 0.0, sight.view.width
+        self.lines = lines
 
     def paint(self) -> None:
         """Labels of long bars and of what reaches in from the left, what is pointed at, the chosen event, badges."""
@@ -34,7 +39,8 @@ class LaneOver(LaneBrush):
         stretches = sight.stretches(self.lane)
         chosen = sight.chosen if sight.chosen is not None and sight.chosen.lane == self.lane else None
         is_empty = not self._long_labels(stretches)
-        is_empty &= not self._left_edge(stretches)
+        if not sight.is_cut:
+            self._edges(stretches)
         if sight.hovered >= 0 and sight.index.items[sight.hovered].lane == sight.index.lanes[self.lane].id:
             self._hover(stretches)
         if chosen is not None:
@@ -76,17 +82,17 @@ class LaneOver(LaneBrush):
 
     def _in_bar(self, item: int, row: int, x: float, right: float, width: float, badges: _Badges) -> None:
         """A label from ``x`` on at the earliest; shortened where the rest of its bar is too short for it."""
-        right = min(right, self.end)
-        x = clear(max(x, _EDGE), width, badges)
-        room = right - 4 - x
-        if x > self.s.view.width or room < min(width, _LEAST_ROOM):
+        x = clear(max(x, EDGE), width, badges)
+        room = min(right, self.high) - 4 - x
+        if room <= 0:
             return
         label, middle = self.s.labels[item], self.tops[row] + self.s.bands.row / 2
         event = self.s.index.items[item]
         if event.rank == 0:
             self.p.setOpacity(DIM)
+        shown = width if width <= room else self.ink.width(self.ink.beginning(label, room))
         if self.ink.hatched and not event.date.is_exact:
-            self.p.fillRect(self.rect(x - 3, middle - 8, min(width, room) + 6, 16), self.ink.surface)
+            self.p.fillRect(self.rect(x - 3, middle - 8, shown + 6, 16), self.ink.surface)
         if width <= room:
             self.tags.put(self.p, x, middle, (label, "", False, True))
         else:
@@ -94,38 +100,61 @@ class LaneOver(LaneBrush):
         if event.rank == 0:
             self.p.setOpacity(1.0)
 
-    def _left_edge(self, stretches: list[Stretch]) -> bool:
-        """Labels that the left edge would cut keep their beginning instead of their end; False when there are none."""
-        start, scale = self.s.view.start, self.s.view.scale
-        last_number = self.s.layout.numbers(start, start).stop
-        half, r, found = scale / 2, self.ink.ratio, False
-        before = start + _WIDEST / scale  # what begins later has nothing left of the edge
+    def _edges(self, stretches: list[Stretch]) -> None:
+        """Labels that an edge of the picture cuts are read as far as a word ends, or not at all."""
+        view = self.s.view
+        start, scale, width = view.start, view.scale, view.width
+        numbers = self.s.layout.numbers
+        lefts, rights = numbers(start, start), numbers(view.end, view.end)
+        before, after = start + _WIDEST / scale, view.end - _WIDEST / scale
         for stretch in stretches:
-            if stretch.number >= last_number:
-                break
-            marks = [(kind, mark) for kind, part in enumerate(stretch.marks or ()) for mark in part if mark[0] < before]
-            for kind, (first, last, room, item, row, key) in marks:
-                is_right = key[3]
-                x = (first - start) * scale
-                if x > (0.0 if is_right else room + 30.0) or (last - start) * scale + room + 60.0 < 0:
-                    continue
-                if kind == DAY:
-                    left = x + half + BEFORE_LABEL if is_right else x + half - BEFORE_LABEL - room
-                else:
-                    side: Side = "right" if is_right else "left"
-                    is_span = self.s.index.items[item].date.is_span
-                    fig = figure(x, (last - start) * scale, is_span, scale, room, side)
-                    left = fig.label_x
-                    if fig.inside:
-                        continue
-                    if fig.shape_x is None or kind != SPAN:
-                        key = (key[0], "", False, True)
-                if left < -1.0 and left + room > 0:
-                    middle, right = self.tops[row] + self.s.bands.row / 2, left + room
-                    self.p.fillRect(0, round((middle - 9) * r), round(right * r), round(18 * r), self.ink.surface)
-                    self.tags.put_beginning(self.p, 4.0, middle, right - 4, key)
-                    found = True
-        return found
+            marks = stretch.marks
+            if marks is None or (stretch.number not in lefts and stretch.number not in rights):
+                continue
+            for kind, part in enumerate(marks):
+                for mark in part:
+                    first = mark[0]
+                    if first < before or first > after:
+                        x = (first - start) * scale
+                        self._edge(kind, mark, x, (mark[1] - start) * scale, width)
+
+    def _edge(self, kind: int, mark: Mark, left: float, right: float, width: float) -> None:
+        """Paint an event's label anew if the picture's edge cuts it; ``left`` and ``right`` bound its days."""
+        _first, _last, room, item, row, key = mark
+        if right + room + 60.0 < 0 or left - room - 60.0 > width:
+            return
+        side: Side = "right" if key[3] else "left"
+        fig = figure(left, right, self.s.index.items[item].date.is_span, self.s.view.scale, room, side)
+        if fig.label_x >= 0 and fig.label_x + room <= width:
+            return
+        low, high = max(fig.label_x, 0.0), min(fig.label_x + room, width)
+        if fig.inside:
+            self._bare(max(0.0, left), min(right, width), row)
+            self.event(item, fig, row, key[0], fig.label_x)
+            return
+        if low < high:
+            self._bare(low, high, row)
+        shown, x = self.within(key[0], fig.label_x, room, fig) or self.across(item, row, key[0], room, fig)
+        if shown:
+            self.p.setOpacity(DIM if self.s.index.items[item].rank == 0 else 1.0)
+            self.tags.put_passing(self.p, x, self.tops[row] + self.s.bands.row / 2, shown)
+            self.p.setOpacity(1.0)
+
+    def _bare(self, left: float, right: float, row: int) -> None:
+        """The ground as it is without anything on it, between two pixels of a row."""
+        r, sight, fill = self.ink.ratio, self.s, self.p.fillRect
+        low, high = round(left * r) - 1, round(right * r) + 1
+        top, bottom = round((self.tops[row] + 1) * r), round((self.tops[row] + sight.bands.row - 1) * r)
+        fill(low, top, high - low, bottom - top, self.ink.surface)
+        for era in sight.index.eras:
+            from_x = max(low, round(sight.view.x(sight.index.first[era]) * r))
+            to_x = min(high, round(sight.view.x(sight.index.last[era]) * r))
+            if from_x < to_x:
+                fill(from_x, top, to_x - from_x, bottom - top, self.ink.hover)
+        thin = max(1, round(r))
+        for x in self.lines:
+            if low <= x < high:
+                fill(x, top, thin, bottom - top, self.ink.grid)
 
     # --- what stands out -----------------------------------------------------------------------------
 
@@ -169,8 +198,11 @@ class LaneOver(LaneBrush):
         badges = self._badges(stretches, chosen.row)
         label_x = fig.label_x
         if fig.inside:
-            x = clear(max(fig.label_x, min(_EDGE, fig.right - width - 8)), width, badges)
+            x = clear(max(fig.label_x, min(EDGE, fig.right - width - 8)), width, badges)
             label_x = x if x + width < fig.right else fig.label_x
+        label, label_x = self.within(sight.chosen_label, label_x, width, fig, wider=STRONG) or ("", label_x)
+        width = width if label == sight.chosen_label else ink.strong_metrics.horizontalAdvance(label)
+        label_x = label_x if label else max(fig.left, 0.0)
         edge = 0.0 if fig.shape_x is None else SHAPE
         left = max(min(fig.left - edge, label_x) - RING / 2, -60.0)
         right = min(max(fig.right + edge, label_x + width) + RING / 2, sight.view.width + 60.0)
@@ -181,9 +213,9 @@ class LaneOver(LaneBrush):
         p.setBrush(ink.selected)
         p.drawRoundedRect(self.rect(left, top + 1, right - left, sight.bands.row - 2), 6 * r, 6 * r)
         self.event(chosen.item, fig, chosen.row, "", 0.0)
-        if fig.inside and ink.hatched and not sight.index.items[chosen.item].date.is_exact:
+        if label and fig.inside and ink.hatched and not sight.index.items[chosen.item].date.is_exact:
             p.fillRect(self.rect(label_x - 3, top + sight.bands.row / 2 - 8, width + 6, 16), ink.surface)
-        self.tags.put_passing(p, label_x, top + sight.bands.row / 2, sight.chosen_label, strong=True)
+        self.tags.put_passing(p, label_x, top + sight.bands.row / 2, label, strong=True)
         self.hit(left, right, chosen.row, chosen.item)
         for x, badge in badges:
             self.tags.put_badge(p, x, top + sight.bands.row / 2, badge.count)

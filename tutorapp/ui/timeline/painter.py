@@ -22,6 +22,7 @@ from tutorapp.ui.timeline.tags import Tags
 _SMOOTH = QPainter.RenderHint.Antialiasing
 _PICTURES_A_FRAME = 6
 _ROWS_AT_ONCE = 16
+_DIGIT = 6.5
 _WIDE_ENOUGH = 300
 """Narrower strips are painted while panning: too little of each row to be worth a picture."""
 
@@ -43,11 +44,12 @@ class LinePainter:
         painter.fillRect(QRectF(0, 0, bands.width, height), self.ink.surface)
         painter.setRenderHint(_SMOOTH)
         marks = ticks(sight.view)
+        sight.is_cut = True
         painter.save()
         painter.setClipRect(QRectF(bands.head, bands.axis, bands.width - bands.head, height - bands.axis))
         painter.translate(bands.head, 0)
         self.ground(painter, sight, marks)
-        self.over(painter, sight)
+        self.over(painter, sight, marks)
         painter.restore()
         self._paint_heads(painter, sight)
         self._axis(painter, sight, marks)
@@ -86,12 +88,13 @@ class LinePainter:
             frame.show(painter, key, columns, height, strip)
         else:
             painter.translate(0, -axis)
+            shown.is_cut = True
             self.ground(painter, shown, marks)
             painter.translate(0, axis)
             frame.straight(column, columns[1], shown.hits)
             shown.hits = []
         painter.translate(0, -axis)
-        self.over(painter, shown)
+        self.over(painter, shown, marks)
         painter.restore()
         painter.save()
         painter.scale(1 / dpr, 1 / dpr)
@@ -150,7 +153,7 @@ class LinePainter:
         if height > whole:
             painter.drawPixmap(0, top + whole, rows, 0, 0, width, height - whole)
 
-    def over(self, painter: QPainter, sight: Sight) -> None:
+    def over(self, painter: QPainter, sight: Sight, marks: list[Tick]) -> None:
         """What keeps its place in the picture, over the ground; in device pixels likewise."""
         index, view, bands, r = sight.index, sight.view, sight.bands, self.ink.ratio
         painter.setRenderHint(_SMOOTH)
@@ -172,8 +175,9 @@ class LinePainter:
                     painter.drawRect(QRectF(left, bands.axis + 1, right - left, bands.bottom - bands.axis - 2))
                 painter.restore()
         bars = Bars(self.ink, painter, view.width, sight.base)
+        lines = [round(view.x(tick.day) * r) for tick in marks]
         for lane in range(len(bands.rows)):
-            LaneOver(self.tags, bars, painter, sight, lane).paint()
+            LaneOver(self.tags, bars, painter, sight, lane, lines).paint()
         painter.translate(0, up)
 
     # --- around the lanes ----------------------------------------------------------------------------
@@ -190,7 +194,8 @@ class LinePainter:
             x = sight.view.x(tick.day)
             if x >= 0:
                 painter.fillRect(head + round(x * r), short, thin, axis - short, ink.line)
-            if x > -3:
+            # Of a date that the edge would cut the line is enough.
+            if -3 < x < bands.width - bands.head - 8 - len(tick.label) * _DIGIT:
                 self.tags.put_words(painter, bands.head + x + 6, baseline, tick.label, strong=tick.strong)
 
     def _heads(self, sight: Sight) -> QPixmap:

@@ -48,6 +48,7 @@ class Sight:
     top: float = 0.0  # how far the lanes are scrolled
     chosen_era: int = -1
     hints: bool = True  # say where a lane's next event is when none is in view
+    is_cut: bool = False  # nothing is painted beyond the view's edges later: labels must end within
     hits: list[RawHit] = field(default_factory=list)  # back to front
     _stretches: dict[int, list[Stretch]] = field(default_factory=dict)
     _longs: dict[int, list[Long]] = field(default_factory=dict)
