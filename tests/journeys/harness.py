@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from tests.settling import rest
 from tutorapp import paths
 from tutorapp.bootstrap import open_content
 from tutorapp.ui.app import build_window
@@ -40,7 +41,7 @@ def open_window(qtbot, data_dir: Path, *, size: tuple[int, int] = (1366, 768)) -
 
 def settle(qtbot, window: MainWindow) -> None:
     """Wait until the worker has delivered everything it was asked."""
-    qtbot.waitUntil(lambda: window.ctx.jobs.is_idle, timeout=OPEN_TIMEOUT_MS)
+    rest(qtbot, window.ctx.jobs)
 
 
 def close_window(qtbot, window: MainWindow) -> None:

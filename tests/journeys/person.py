@@ -52,8 +52,6 @@ class Person:
     def rest(self) -> None:
         """Wait until worker and event loop have nothing more to deliver."""
         settle(self.qtbot, self.window)
-        QApplication.processEvents()
-        settle(self.qtbot, self.window)
 
     # --- eyes ----------------------------------------------------------------------------------------
 

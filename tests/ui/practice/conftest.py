@@ -12,6 +12,7 @@ from db import open_database
 from tests.builders import START, a_unit
 from tests.fakes import FakeClock, counted_ids
 from tests.services.practice_store import six_marks
+from tests.settling import rest
 from tutorapp.domain.content import Choice, Level, MarkPoint, Part, Question, SampleAnswer
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.library import Library
@@ -134,8 +135,7 @@ class World:
 
     def settle(self) -> None:
         """Wait until every call to the database has been answered and shown."""
-        self.qtbot.waitUntil(lambda: self.ctx.jobs.is_idle, timeout=10_000)
-        QApplication.processEvents()  # widgets made a moment ago are shown from the event loop
+        rest(self.qtbot, self.ctx.jobs)
 
     def crash(self) -> None:
         """The program ends without a word: nothing more is saved."""

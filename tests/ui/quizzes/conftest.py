@@ -13,6 +13,7 @@ from db import open_database
 from tests.builders import START, a_unit
 from tests.fakes import FakeClock, counted_ids
 from tests.services.practice_store import six_marks
+from tests.settling import rest
 from tutorapp.domain.content import Choice, Question
 from tutorapp.domain.library import Library
 from tutorapp.services.bank import BankService
@@ -89,8 +90,7 @@ class Builder:
     def settle(self) -> None:
         """Wait until everything is saved and every answer of the database is shown."""
         self.page.store.flush()
-        self.qtbot.waitUntil(lambda: self.ctx.jobs.is_idle, timeout=10_000)
-        QApplication.processEvents()
+        rest(self.qtbot, self.ctx.jobs)
 
     def kill(self) -> None:
         """The program ends without a word: what waits to be saved is not saved."""
