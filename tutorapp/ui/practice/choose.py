@@ -275,10 +275,15 @@ class ChoosePage(QWidget):
             self.narrow_list.set_groups(self._groups(self._visible(self.narrow_chips.filter)), self._current)
 
     def _groups(self, questions: Sequence[Question]) -> list[tuple[str, list[Row]]]:
-        """The first of ``questions`` and the one that is shown, by their headings."""
+        """The first of ``questions`` and the one that is shown, by their headings; the suggested one leads."""
+        assert self._data is not None
+        first = choosing.suggested(self._data.library.unit.questions, self._data.results, self._ctx.clock.now())
+        lead = next((q for q in questions if first is not None and q.id == first.id), None)
         listed = list(questions[:MOST_ROWS])
         listed += [question for question in questions[MOST_ROWS:] if question.id == self._current]
-        return [(name, [self._row(question) for question in items]) for name, items in choosing.grouped(listed)]
+        rest = [question for question in listed if lead is None or question.id != lead.id]
+        groups = [(name, [self._row(question) for question in items]) for name, items in choosing.grouped(rest)]
+        return groups if lead is None else [(self.tr("Suggested next"), [self._row(lead)]), *groups]
 
     def _visible(self, wanted: Filter) -> tuple[Question, ...]:
         if self._data is None:

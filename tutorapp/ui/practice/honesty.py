@@ -38,7 +38,7 @@ class HonestLine(QWidget):
 
     def set_narrow(self, narrow: bool, *, low: bool) -> None:
         """Less space around; in a pane that is low as well the note gives way to the answer, the link stays."""
-        side, above = (16, 0 if low else 4) if narrow else (32, 8)
+        side, above = (16, 0 if low else 4) if narrow else (32, 3)
         self._column.setContentsMargins(side, above, side, above)
         self._note.setVisible(bool(self._note.text()) and not (narrow and low))
         self.setVisible(self._note.isVisibleTo(self) or self._link.isVisibleTo(self))

@@ -138,6 +138,10 @@ class MarkPage(QWidget):
         self.scheme.acted.connect(self.act)
         self._split.addWidget(self.side)
         self._split.addWidget(self.scheme)
+        self._split.setStretchFactor(0, 0)
+        self._split.setStretchFactor(1, 1)
+        self._is_own_split = False
+        self._split.splitterMoved.connect(self._on_split_moved)
         self._line = HonestLine(self._ctx, "practice.mark")
         column.addWidget(self._line)
         column.addWidget(scrolling(self._split, "practice.mark.scroll"), 1)
@@ -314,7 +318,7 @@ class MarkPage(QWidget):
                 return evidence, f"“{evidence}”" if evidence else "", self.tr("Awarded")
             case "unsure":
                 near = self.tr("Nearest words: “{0}”.").format(evidence) if evidence else ""
-                return evidence, "\n".join(part for part in (near, why) if part), self.tr("Unsure")
+                return evidence, " ".join(part for part in (near, why) if part), self.tr("Unsure")
             case "not_found":
                 return "", why or self.tr("No sentence comes near this point."), self.tr("Not found")
             case "rejected":
@@ -340,7 +344,9 @@ class MarkPage(QWidget):
         lead = html.escape(f"{body}= " if body and session.question.groups else "")
         muted = self._ctx.theme.colour("text.secondary").name()
         lead = f'<span style="color:{muted}">{lead}</span>'
-        self._sum.setText(f'<span style="font-size:{size}px">{lead}<b>{html.escape(last)}</b></span>')
+        self._sum.setText(
+            f'<span style="font-size:{size}px">{lead}<span style="font-weight:600">{html.escape(last)}</span></span>'
+        )
         self._sum.setAccessibleName(arithmetic)
         most, unsure = session.up_to(), session.unsure_numbers()
         if most > session.marks:
@@ -379,19 +385,24 @@ class MarkPage(QWidget):
         narrow = self.width() < self._ctx.theme.px(NARROW)
         wanted = way_to_split(self._ctx, self.width(), self.height())
         low = self.height() < self._ctx.theme.px(LOW)
-        self._foot_row.setContentsMargins(16 if narrow else 32, 4 if low else 12, 16, 4 if low else 12)
+        self._foot_row.setContentsMargins(16 if narrow else 32, 4 if low else 8, 16, 4 if low else 8)
         self._finish.set_key("" if narrow else self.tr("Ctrl Enter"))
         self._split.setMinimumHeight(least_height(self._ctx, wanted))
         self.side.set_narrow(narrow, low=low)
         self._line.set_narrow(narrow, low=low)
         for widget in (self._space_key, self._space_word):
             widget.setVisible(not narrow)
-        if self._split.orientation() != wanted or not any(self._split.sizes()):
+        if self._split.orientation() != wanted or not self._is_own_split:
             self._split.setOrientation(wanted)
             stacked = wanted == Qt.Orientation.Vertical
-            size = self._split.height() if stacked else self._split.width()
+            # The splitter itself gets its new size only after this.
+            size = self._split.height() if stacked else self.width()
             first = size * 2 // 5 if stacked else min(self._ctx.theme.px(600), size // 2)
             self._split.setSizes([first, max(size - first, 1)])
+            self._is_own_split = False
+
+    def _on_split_moved(self, _at: int, _index: int) -> None:
+        self._is_own_split = True  # from now on the person's own sizes grow and shrink with the pane
 
 
 def sentence(text: str) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tutorapp.domain.changes import Changes
@@ -28,6 +29,7 @@ from tutorapp.ui.practice.page_actions import ACTIONS
 from tutorapp.ui.practice.parts import Pages
 from tutorapp.ui.practice.room import Room
 from tutorapp.ui.practice.starts import Starts
+from tutorapp.ui.practice.tools import Tools
 
 if TYPE_CHECKING:
     from tutorapp.marking.essay import EssayEvidence
@@ -54,7 +56,7 @@ class PracticePane(Pane):
         self._library: Library | None = None
         self._page = "choose"
         self._exam = False
-        self._tools: list[QWidget] = []
+        self._tools: Tools | None = None
         self._pending_state: dict[str, Any] = {}
         self._build()
         self._add_actions()
@@ -208,17 +210,7 @@ class PracticePane(Pane):
             self.add_action(action_id, text, keys, handler)
 
     def build_tools(self, layout: QHBoxLayout) -> None:
-        for action_id, icon in (
-            ("practice.print", "printer"),
-            ("practice.export", "download"),
-            ("practice.surprise", "shuffle"),
-            ("practice.quiz", "list-checks"),
-            ("practice.history", "history"),
-            ("practice.choose", "list"),
-        ):
-            button = self.tool_button(self.ctx.actions[action_id], icon)
-            layout.addWidget(button)
-            self._tools.append(button)
+        self._tools = Tools(self, layout)
         self._enable_actions()
 
     def _connect(self) -> None:
@@ -472,9 +464,14 @@ class PracticePane(Pane):
     def _enable_actions(self) -> None:
         for action in self.actions():
             action.setEnabled(action.objectName() in ACTIONS[self._page])
-        for button in self._tools:
-            name = button.objectName().removesuffix(".button")
-            button.setVisible(name in ACTIONS[self._page] and name not in self.ctx.actions.off)
+        if self._tools is not None:
+            self._tools.show_page(self._page)
+            self._tools.fit(self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._tools is not None:
+            self._tools.fit(self.width())
 
     def _on_changed(self, changes: Changes, initiator: object) -> None:
         if changes.kinds & {"attempts", "markings", "content"}:

@@ -111,10 +111,11 @@ class QuestionDelegate(QStyledItemDelegate):
         theme, inset = self._ctx.theme, self._view.inset
         if index.row():
             painter.setPen(QPen(theme.colour("border.subtle"), 1))
-            painter.drawLine(inset, rect.top(), self._view.viewport().width() - inset, rect.top())
+            line = rect.top() + 4  # clear of a chosen row's ground
+            painter.drawLine(inset, line, self._view.viewport().width() - inset, line)
         painter.setFont(theme.font("label"))
         painter.setPen(theme.colour("text.secondary"))
-        painter.drawText(rect.adjusted(inset, 2, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(index.data()))
+        painter.drawText(rect.adjusted(inset, 5, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(index.data()))
 
     def _paint_cell(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._ctx.theme

@@ -92,9 +92,9 @@ class PointRow(QFrame):
 
     def _build(self, name: str) -> None:
         grid = QGridLayout(self)
-        grid.setContentsMargins(12, 10, 12, 8)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(4)
+        grid.setContentsMargins(12, 6, 12, 6)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(1)
         grid.setColumnStretch(2, 1)
         self._disc = Disc(self._ctx)
         self._number = label("", "muted")
@@ -107,7 +107,7 @@ class PointRow(QFrame):
         self._verdict.setContentsMargins(0, drop, 0, 0)
         self._keys = QWidget()
         row = QHBoxLayout(self._keys)
-        row.setContentsMargins(0, 6, 0, 4)
+        row.setContentsMargins(0, 6, 0, 2)
         wrapping = QWidget()
         flow = Flow(8)
         wrapping.setLayout(flow)
@@ -116,7 +116,7 @@ class PointRow(QFrame):
             ("award", self.tr("Award"), "Y", "check", "success"),
             ("reject", self.tr("Not yet"), "N", "minus", "text.secondary"),
             ("later", self.tr("Later"), "U", "", ""),
-            ("missed", self.tr("Marker missed this"), "M", "", ""),
+            ("missed", self.tr("Marker missed it"), "M", "", ""),
         ):
             button = KeyButton(self._ctx, text, f"{name}.{action}", key=key, icon=icon, tint=tint or "text.secondary")
             button.clicked.connect(lambda _checked=False, action=action: self.acted.emit(action))
@@ -148,9 +148,9 @@ class PointRow(QFrame):
             grid.addWidget(self._note, 4, 0, 1, 4, Qt.AlignmentFlag.AlignLeft)
         else:
             grid.addWidget(self._text, 0, 2)
-            grid.addWidget(self._detail, 1, 2, 1, 2)
-            grid.addWidget(self._keys, 2, 2)
-            grid.addWidget(self._note, 2, 3, right | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(self._detail, 1, 2)
+            grid.addWidget(self._note, 1, 3, right | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(self._keys, 2, 2, 1, 2)
 
     def show_state(self, state: PointState, evidence: str, detail: str, verdict: str, *, focused: bool) -> None:
         """Show ``state`` in words; the buttons only in focus."""
@@ -197,7 +197,7 @@ class SchemeView(Column):
     acted = Signal(str)
 
     def __init__(self, context: UiContext) -> None:
-        super().__init__("practice.scheme", (12, 16, 12, 16), 2)
+        super().__init__("practice.scheme", (12, 12, 12, 8), 0)
         self._ctx = context
         self._rows: list[PointRow] = []
         self._groups: dict[str, QWidget] = {}
@@ -223,7 +223,7 @@ class SchemeView(Column):
     def _fit(self) -> None:
         narrow = self.viewport().width() < self._ctx.theme.px(NARROW)
         side = 4 if narrow else 12
-        self.body.setContentsMargins(side, 4 if narrow else 16, side, 16)
+        self.body.setContentsMargins(side, 4 if narrow else 12, side, 8)
         for row in self._rows:
             row.set_narrow(narrow)
 
@@ -231,7 +231,7 @@ class SchemeView(Column):
         group = next((group for group in question.groups if group.id == group_id), None)
         holder = QWidget()
         row = QHBoxLayout(holder)
-        row.setContentsMargins(12, 0 if first else 18, 12, 6)
+        row.setContentsMargins(12, 0 if first else 12, 12, 2)
         title = (group.title or group.id) if group else self.tr("Mark points")
         row.addWidget(label(title, "h3"))
         row.addStretch(1)
