@@ -7,10 +7,9 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -38,6 +37,7 @@ from tutorapp.ui.timeline.list_view import EventTable
 from tutorapp.ui.timeline.menus import badge_menu, questions_menu
 from tutorapp.ui.timeline.overview import Overview
 from tutorapp.ui.timeline.practice_link import find_weak_points, keep_answer
+from tutorapp.ui.tool_key import KeyToolButton
 
 if TYPE_CHECKING:
     from tutorapp.domain.closed import Response
@@ -66,7 +66,6 @@ class TimelinePane(Pane):
         self._filtered = Filtered(TimelineIndex([], []), frozenset(), 0)
         self._events: dict[str, Event] = {}
         self._card_closed = False
-        self._extra_tools: list[QWidget] = []
         self._worded_tools: list[QToolButton] = []
         self._export_button: QToolButton | None = None
         self._build()
@@ -126,13 +125,10 @@ class TimelinePane(Pane):
 
     def build_tools(self, layout: QHBoxLayout) -> None:
         layout.addWidget(self.filters)
-        self._extra_tools.append(self.filters)
         find = self.tool_button(self.find_action, "search")
         layout.addWidget(find)
         self._text_tool(layout, self.list_action, "list", "L")
-        quiz = self.tool_button(self.quiz_action, "list-checks", text=True)
-        layout.addWidget(quiz)
-        self._worded_tools.append(quiz)
+        self._text_tool(layout, self.quiz_action, "list-checks")
         self._text_tool(layout, self.fit_action, "scan", "F")
         layout.addWidget(self.tool_button(self.out_action, "minus"))
         layout.addWidget(self.tool_button(self.in_action, "plus"))
@@ -141,16 +137,10 @@ class TimelinePane(Pane):
         self._export_button = export
         self._fit_tools()
 
-    def _text_tool(self, layout: QHBoxLayout, action: Any, icon: str, key: str) -> QToolButton:  # noqa: ANN401  # a QAction
-        button = self.tool_button(action, icon, text=True)
+    def _text_tool(self, layout: QHBoxLayout, action: QAction, icon: str, key: str = "") -> None:
+        button = self.tool_button(action, icon, text=True, key=key)
         layout.addWidget(button)
         self._worded_tools.append(button)
-        hint = QLabel(key)
-        hint.setProperty("role", "key")
-        hint.setObjectName(f"{action.objectName()}.key")
-        layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._extra_tools.append(hint)
-        return button
 
     def _connect(self) -> None:
         for view in (self.canvas, self.table):
@@ -409,10 +399,11 @@ class TimelinePane(Pane):
         for button in self._worded_tools:
             beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
             button.setToolButtonStyle(beside if worded else alone)
-        for widget in self._extra_tools:
-            wide = self.width() >= 1100 * self.canvas.factor
-            is_filter = widget is self.filters
-            widget.setVisible(wide and (self._is_roomy() or not is_filter or not self.filters.wanted.is_empty))
+        wide = self.width() >= 1100 * self.canvas.factor
+        for button in self._worded_tools:
+            if isinstance(button, KeyToolButton):
+                button.show_key(wide)
+        self.filters.setVisible(wide and (self._is_roomy() or not self.filters.wanted.is_empty))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
