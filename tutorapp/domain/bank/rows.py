@@ -67,32 +67,31 @@ class BankFilter:
 
 def filtered(rows: Iterable[BankRow], wanted: BankFilter, now: datetime) -> tuple[BankRow, ...]:
     """The rows that pass, in their order; archived ones only where they are asked for."""
-    words = wanted.text.casefold().split()
-    tag = wanted.tag.casefold()
-    return tuple(
-        row
-        for row in rows
-        if _in_scope(row, wanted.scope)
-        and (not wanted.type or row.question.type == wanted.type)
-        and (not wanted.spec or wanted.spec in row.question.spec)
-        and (not tag or any(one.casefold() == tag for one in row.question.tags))
-        and (wanted.marks is None or wanted.marks[0] <= row.question.marks <= wanted.marks[1])
-        and (not wanted.used or _used(row, wanted.used, now))
-        and all(word in row.haystack for word in words)
-    )
+    found = _of_scope(rows, wanted.scope)
+    if wanted.type:
+        found = [row for row in found if row.question.type == wanted.type]
+    if wanted.spec:
+        found = [row for row in found if wanted.spec in row.question.spec]
+    if wanted.tag:
+        tag = wanted.tag.casefold()
+        found = [row for row in found if any(one.casefold() == tag for one in row.question.tags)]
+    if wanted.marks is not None:
+        low, high = wanted.marks
+        found = [row for row in found if low <= row.question.marks <= high]
+    if wanted.used:
+        found = [row for row in found if _used(row, wanted.used, now)]
+    for word in wanted.text.casefold().split():  # word by word: each leaves less to look through
+        found = [row for row in found if word in row.haystack]
+    return tuple(found)
 
 
-def _in_scope(row: BankRow, scope: Scope) -> bool:
+def _of_scope(rows: Iterable[BankRow], scope: Scope) -> list[BankRow]:
     if scope == "archived":
-        return row.archived
-    if row.archived:
-        return False
-    return (
-        scope == "all"
-        or (scope == "own" and row.own)
-        or (scope == "unit" and not row.own)
-        or (scope == "attention" and row.needs > 0)
-    )
+        return [row for row in rows if row.archived]
+    found = [row for row in rows if not row.archived]
+    if scope == "attention":
+        return [row for row in found if row.needs]
+    return found if scope == "all" else [row for row in found if row.own == (scope == "own")]
 
 
 def _used(row: BankRow, used: Used, now: datetime) -> bool:
@@ -109,8 +108,12 @@ def grouped(
     groups: dict[str, list[BankRow]] = {point.short: [] for point in points.values()}
     groups[other] = []
     for row in rows:
-        point = next((points[name] for name in row.question.spec if name in points), None)
-        groups[point.short if point else other].append(row)
+        name = other
+        for spec in row.question.spec:
+            if spec in points:
+                name = points[spec].short
+                break
+        groups[name].append(row)
     return tuple((name, tuple(found)) for name, found in groups.items() if found)
 
 

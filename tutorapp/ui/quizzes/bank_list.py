@@ -28,6 +28,8 @@ from tutorapp.ui.quizzes.filter_chip import FilterChip
 from tutorapp.ui.quizzes.kinds import type_title
 from tutorapp.ui.quizzes.store import BankStore
 
+FIRST = 300
+"""While only one or two letters are typed, so many questions of a group are listed: the next letter comes at once."""
 MARKS_RANGES = {"1": (1, 1), "2-4": (2, 4), "5-9": (5, 9), "10": (10, 100)}
 
 
@@ -68,6 +70,7 @@ class BankList(QFrame):
         self._only: frozenset[str] | None = None
         self._alike: tuple[tuple[str, ...], ...] = ()
         self._shown: tuple[BankRow, ...] = ()
+        self._offered: tuple[BankRow, ...] = ()
         self._open: set[str] = set()
         self._current = ""
         self.setObjectName("quizzes.bank.list")
@@ -244,6 +247,8 @@ class BankList(QFrame):
             by_id = {row.id: row for row in shown}
             sets = [tuple(by_id[key] for key in group if key in by_id) for group in self._alike]
             groups = tuple((self.tr("Alike, {0}").format(at), rows) for at, rows in enumerate(sets, 1) if len(rows) > 1)
+        if 0 < len(wanted.text.strip()) < 3:
+            groups = tuple(self._first_of(name, rows) for name, rows in groups)
         selection = self.tree.selectionModel()
         selection.blockSignals(True)
         self.model.show_groups(groups)
@@ -254,6 +259,11 @@ class BankList(QFrame):
         self.nothing.setVisible(not shown)
         self._expand(groups, every_one=wanted.narrows or wanted.scope != "all" or self._only is not None)
         self._keep_current(shown)
+
+    def _first_of(self, name: str, rows: tuple[BankRow, ...]) -> tuple[str, tuple[BankRow, ...]]:
+        if len(rows) <= FIRST:
+            return name, rows
+        return self.tr("{0}: the first {1} of {2}").format(name, FIRST, len(rows)), rows[:FIRST]
 
     def show_only(self, ids: frozenset[str] | None) -> None:
         """Show nothing but these questions; None shows all again."""
@@ -284,9 +294,12 @@ class BankList(QFrame):
             chip.choose("")
         self.refresh()
 
-    def _offer(self, every: Sequence[BankRow]) -> None:
+    def _offer(self, every: tuple[BankRow, ...]) -> None:
         library = self._ctx.library
         assert library is not None
+        if every is self._offered:
+            return
+        self._offered = every
         self.tag.set_choices([(tag, tag) for tag in bank_rows.tags(every)], self.tr("Every tag"))
         points = [(point.id, f"{point.id}  {point.short}") for point in library.spec_points.values()]
         self.spec.set_choices(points, self.tr("Every point"))

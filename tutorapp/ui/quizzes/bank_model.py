@@ -22,7 +22,7 @@ NEEDS_ROLE = Qt.ItemDataRole.UserRole + 2
 TITLE, MARKS, USED = range(3)
 _RIGHT = frozenset({MARKS, USED})
 _HEADING_FLAGS = Qt.ItemFlag.ItemIsEnabled
-_QUESTION_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable  # made once: Qt asks for thousands
+_QUESTION_FLAGS = _HEADING_FLAGS | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _SELECTED = QStyle.StateFlag.State_Selected
 
 

@@ -6,7 +6,7 @@ pupil is asked it (``BankService.joined``) until that is mended. So nothing is l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -31,15 +31,6 @@ Body = Question | Quiz
 
 
 @dataclass(frozen=True, slots=True)
-class _Loaded:
-    questions: tuple[OwnItem, ...]
-    quizzes: tuple[OwnItem, ...]
-    results: Mapping[str, LastResult]
-    alternatives: dict[str, str]
-    needs: dict[str, tuple[Question, int]]  # by id: what was looked over, and how many problems it has
-
-
-@dataclass(frozen=True, slots=True)
 class Held:
     """An own item as it is on the screen."""
 
@@ -47,6 +38,14 @@ class Held:
     state: OwnState
     version: int = 0
     at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    results: Mapping[str, LastResult]
+    alternatives: dict[str, str]
+    held: dict[str, Held]
+    rows: dict[str, BankRow]
 
 
 class _Step(QUndoCommand):
@@ -102,7 +101,6 @@ class BankStore(QObject):
         self._items: dict[str, Held] = {}
         self._unit: dict[str, Question] = {}
         self._results: Mapping[str, LastResult] = {}
-        self._needs: dict[str, tuple[Question, int]] = {}
         self._rows: dict[str, BankRow] = {}
         self._all: tuple[BankRow, ...] | None = None
         self._askable: dict[str, Question] | None = None
@@ -130,35 +128,26 @@ class BankStore(QObject):
         self.flush()
         bank, practice, unit_id = self._ctx.services.bank, self._ctx.services.practice, library.manifest.id
 
-        known = dict(self._needs)
+        known, unit = dict(self._rows), library.unit.questions
 
         def read() -> _Loaded:
             states: Sequence[OwnState] = ("active", "archived")
-            items, alternatives = bank.items("question", states), bank.alternatives()
-            return _Loaded(
-                items,
-                bank.items("quiz", states),
-                practice.results(unit_id),
-                alternatives,
-                dict(_looked_over(items, alternatives, known)),
-            )
+            items = (*bank.items("question", states), *bank.items("quiz", states))
+            results, alternatives = practice.results(unit_id), bank.alternatives()
+            return _Loaded(results, alternatives, *_laid_out(items, unit, results, alternatives, known))
 
         self._ctx.jobs.run(read, self._on_loaded)
 
     def _on_loaded(self, loaded: _Loaded) -> None:
         library = self._ctx.library
         assert library is not None
-        read: dict[str, Held] = {}
-        for item in (*loaded.questions, *loaded.quizzes):
-            if isinstance(item.body, Question | Quiz):
-                read[item.item_id] = Held(item.body, item.state, item.version, item.at)
+        read = loaded.held
         gone = {key: _gone(held) for key, held in self._items.items() if key not in read and held.state != "deleted"}
-        self._stored = dict(read)
+        self._stored = read
         self._items = {**gone, **read, **self._dirty}
-        own = {key for key, held in self._items.items() if isinstance(held.body, Question)}
-        self._unit = {q.id: q for q in library.unit.questions if q.id not in own}
+        self._unit = {q.id: q for q in library.unit.questions if q.id not in self._items}
         self._results, self.alternatives, self._loaded = loaded.results, loaded.alternatives, True
-        self._needs.update(loaded.needs)
+        self._rows.update(loaded.rows)
         self._all = self._askable = None
         self.listed.emit()
 
@@ -181,38 +170,24 @@ class BankStore(QObject):
             for held in self._items.values()
             if isinstance(held.body, Question) and held.state != "deleted"
         ]
-        unit = [
-            self._kept(BankRow(question, own=False, last_used=self._used(question.id)))
-            for question in self._unit.values()
-            if question.type != "text"
-        ]
+        unit = [self._unit_row(question) for question in self._unit.values() if question.type != "text"]
         return (*own, *unit)
 
     def _row(self, held: Held) -> BankRow:
+        """The row of an own question: the one made before where it fits, for it knows its words for the search."""
         question = held.body
         assert isinstance(question, Question)
-        known = self._needs.get(question.id)
-        if known is None or (known[0] is not question and known[0] != question):
-            known = (question, len(checks.problems(question, self.alternatives)))
-            self._needs[question.id] = known
-        return self._kept(
-            BankRow(
-                question,
-                own=True,
-                archived=held.state == "archived",
-                version=held.version,
-                last_used=self._used(question.id),
-                needs=known[1],
-            )
-        )
+        known, used = self._rows.get(question.id), self._used(question.id)
+        if known is None or not _fits(known, held, used):
+            known = _own_row(held, used, self.alternatives, known)
+            self._rows[question.id] = known
+        return known
 
-    def _kept(self, row: BankRow) -> BankRow:
-        """The row made before, where nothing is another: it knows its words for the search already."""
-        known = self._rows.get(row.id)
-        if known is not None and known.question is row.question and known == row:
-            return known
-        self._rows[row.id] = row
-        return row
+    def _unit_row(self, question: Question) -> BankRow:
+        known, used = self._rows.get(question.id), self._used(question.id)
+        if known is None or known.own or known.question is not question or known.last_used != used:
+            known = self._rows[question.id] = BankRow(question, own=False, last_used=used)
+        return known
 
     def _used(self, question_id: str) -> datetime | None:
         result = self._results.get(question_id)
@@ -326,7 +301,9 @@ class BankStore(QObject):
 
         def kept(_nothing: object) -> None:
             self.alternatives[picture.name] = picture.alternative or self.alternatives.get(picture.name, "")
-            self._needs.clear()
+            self._rows = {
+                key: row for key, row in self._rows.items() if not row.needs
+            }  # a picture may be all it lacked
             self._all = self._askable = None
             done()
 
@@ -408,16 +385,58 @@ class BankStore(QObject):
         self.failed.emit(str(message))
 
 
-def _looked_over(
-    items: Iterable[OwnItem], alternatives: Mapping[str, str], known: Mapping[str, tuple[Question, int]]
-) -> Iterator[tuple[str, tuple[Question, int]]]:
-    """By id how many problems each question has; on the worker, since thousands take a second."""
+def _laid_out(
+    items: Iterable[OwnItem],
+    unit: Iterable[Question],
+    results: Mapping[str, LastResult],
+    alternatives: Mapping[str, str],
+    known: Mapping[str, BankRow],
+) -> tuple[dict[str, Held], dict[str, BankRow]]:
+    """By id what is one's own, and every row with its words for the search. On the worker: thousands take a second.
+
+    A question that is as it was stays the same object, and so does its row.
+    """
+    held: dict[str, Held] = {}
+    rows: dict[str, BankRow] = {}
     for item in items:
-        if isinstance(item.body, Question):
-            before = known.get(item.item_id)
-            same = before is not None and before[0] == item.body
-            count = before[1] if before is not None and same else len(checks.problems(item.body, alternatives))
-            yield item.item_id, (item.body, count)
+        if not isinstance(item.body, Question | Quiz):
+            continue
+        row, body = known.get(item.item_id), item.body
+        if row is not None and row.own and row.question == body:
+            body = row.question
+        one = held[item.item_id] = Held(body, item.state, item.version, item.at)
+        if isinstance(body, Question):
+            used = results[body.id].at if body.id in results else None
+            fits = row is not None and _fits(row, one, used)
+            rows[body.id] = row if row is not None and fits else _own_row(one, used, alternatives, row)
+    for question in unit:
+        if question.id not in held and question.type != "text" and question.id not in known:
+            used = results[question.id].at if question.id in results else None
+            rows[question.id] = BankRow(question, own=False, last_used=used)
+    for row in rows.values():
+        _ = row.haystack, row.title  # kept with the row
+    return held, rows
+
+
+def _own_row(held: Held, used: datetime | None, alternatives: Mapping[str, str], known: BankRow | None) -> BankRow:
+    """``known`` is the row as it was: an equal question has as many problems as before."""
+    question = held.body
+    assert isinstance(question, Question)
+    same = known is not None and known.own and known.question == question
+    needs = known.needs if known is not None and same else len(checks.problems(question, alternatives))
+    archived = held.state == "archived"
+    return BankRow(question, own=True, archived=archived, version=held.version, last_used=used, needs=needs)
+
+
+def _fits(row: BankRow, held: Held, used: datetime | None) -> bool:
+    """Whether ``row`` says what is held now."""
+    return (
+        row.question is held.body
+        and row.own
+        and row.archived == (held.state == "archived")
+        and row.version == held.version
+        and row.last_used == used
+    )
 
 
 def _tidy(body: Body) -> Body:
