@@ -22,7 +22,16 @@ from tutorapp.formats.pack import read_whole as read_pack
 from tutorapp.formats.pack_write import write_pack
 from tutorapp.formats.reader import Imported, Progress, read_whole
 from tutorapp.formats.recoding import Clean, recode, renamed
-from tutorapp.formats.report import IN_WORDS, RESULTS, ExportReport, ImportReport, Reason, ReportItem, Result
+from tutorapp.formats.report import (
+    IN_WORDS,
+    RESULTS,
+    ExportReport,
+    ImportReport,
+    Reason,
+    ReportItem,
+    Result,
+    totals_of,
+)
 from tutorapp.formats.text_in import MAX_BYTES, decode
 from tutorapp.formats.writer import EXPORT_FORMATS, write_quiz
 from tutorapp.services.reimport import Met, meet, without_edited
@@ -53,6 +62,7 @@ __all__ = [  # what the window needs of a report comes through here: it knows no
     "others_of",
     "rows",
     "text_of",
+    "totals_of",
 ]
 
 SOMETHING, NOTHING, USAGE = 0, 1, 2

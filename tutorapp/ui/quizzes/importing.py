@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -366,17 +365,22 @@ class ImportPage(QWidget):
         self._refresh_earlier()
 
     def _refresh_earlier(self) -> None:
-        if self._ctx.is_ready:
-            self._ctx.jobs.run(self._ctx.services.bank.imports, self._show_earlier)
+        if not self._ctx.is_ready:
+            return
+        bank = self._ctx.services.bank
 
-    def _show_earlier(self, records: tuple[ImportRecord, ...]) -> None:
+        def read() -> list[tuple[ImportRecord, dict[str, int]]]:
+            return [(record, importing.totals_of(record.report)) for record in bank.imports()[:MOST_EARLIER]]
+
+        self._ctx.jobs.run(read, self._show_earlier)
+
+    def _show_earlier(self, records: list[tuple[ImportRecord, dict[str, int]]]) -> None:
         clear(self._earlier)
         self._earlier_head.setVisible(bool(records))
-        for number, record in enumerate(records[:MOST_EARLIER]):
+        for number, (record, totals) in enumerate(records):
             row = QFrame()
             line = QHBoxLayout(row)
             line.setContentsMargins(0, 0, 0, 0)
-            totals = json.loads(record.report).get("totals", {}) if record.report else {}
             came = sum(totals.get(result, 0) for result in ("exact", "loss", "changed"))
             day = record.at.astimezone().strftime("%d.%m.%Y %H:%M")
             told = self.tr("{0} · {1} of {2} questions · {3}").format(
