@@ -187,6 +187,16 @@ def _holds(question: Question, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
+def may_ask(quiz: Quiz, questions: Mapping[str, Question]) -> tuple[Question, ...]:
+    """Every question ``quiz`` names or may draw, in the order of ``questions`` (the bank by id)."""
+    entries = [entry for section in quiz.sections for entry in section.entries]
+    wanted = {entry.question for entry in entries}
+    for entry in entries:
+        if entry.pick is not None:
+            wanted |= {one.id for one in pool(entry.pick.filter, questions.values())}
+    return tuple(question for key, question in questions.items() if key in wanted)
+
+
 def resolve(quiz: Quiz, questions: Mapping[str, Question], seed: int | str = 0) -> ResolvedQuiz:
     """Every draw made and every question in its place; the same for the same seed, on every machine.
 

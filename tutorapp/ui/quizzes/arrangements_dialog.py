@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tutorapp.domain.bank import arrangements
 from tutorapp.domain.bank.arrangements import EXTRA, Arrangement
 from tutorapp.domain.exam_clock import allowance
 from tutorapp.ui.context import UiContext
@@ -138,3 +139,18 @@ class ArrangementsDialog(QDialog):
 
     def _time(self, percent: int) -> str:
         return words.minutes(allowance(self._seconds, percent), self.tr)
+
+
+def kept(context: UiContext) -> tuple[Arrangement, ...]:
+    """The pupils' arrangements, from the person's own settings."""
+    place = context.settings.value.places.get("quizzes")
+    return arrangements.read(place.get("pupils") if isinstance(place, dict) else None)
+
+
+def keep(context: UiContext, pupils: Sequence[Arrangement]) -> None:
+    """Keep them there."""
+    places = dict(context.settings.value.places)
+    own = places.get("quizzes")
+    places["quizzes"] = {**(own if isinstance(own, dict) else {}), "pupils": arrangements.written(pupils)}
+    context.settings.remember(places=places)
+    context.settings.save()

@@ -36,6 +36,7 @@ from tutorapp.ui.quizzes.scheme_choices import ChoicesForm
 from tutorapp.ui.quizzes.scheme_closed import DateForm, GapsForm, MatchingForm, NumericForm, OrderingForm, TrueFalseForm
 from tutorapp.ui.quizzes.scheme_levels import LevelsForm
 from tutorapp.ui.quizzes.scheme_points import IndicativeForm, PointsForm, PointWords
+from tutorapp.ui.quizzes.scheme_samples import SamplesForm
 from tutorapp.ui.quizzes.sources_form import SourcesForm, add_source, take_picture
 from tutorapp.ui.quizzes.spec_picker import SpecField
 from tutorapp.ui.quizzes.store import BankStore
@@ -43,7 +44,7 @@ from tutorapp.ui.quizzes.store import BankStore
 _SCHEMES: dict[str, tuple[type[SchemeForm], ...]] = {
     "short_answer": (PointsForm,),
     "structured": (PointsForm,),
-    "essay": (LevelsForm, IndicativeForm),
+    "essay": (LevelsForm, IndicativeForm, SamplesForm),
     "multiple_choice": (ChoicesForm,),
     "multiple_response": (ChoicesForm,),
     "true_false": (TrueFalseForm, PointsForm),
@@ -432,4 +433,5 @@ def _structure(question: Question) -> tuple[object, ...]:
         tuple(point.group for point in question.indicative),
         tuple(gap.id for gap in question.gaps),
         tuple(source.media for source in question.sources),
+        tuple(len(sample.margin) for sample in question.samples),
     )

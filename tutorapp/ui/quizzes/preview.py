@@ -28,6 +28,7 @@ from tutorapp.ui.practice.answering import Answering, answering
 from tutorapp.ui.practice.editor import AnswerEditor
 from tutorapp.ui.practice.parts import Column, Figure, KeyButton, Reading, Rule, announce, clear, label
 from tutorapp.ui.practice.source_view import SourceView
+from tutorapp.ui.quizzes.preview_after import HAS_AFTER, AfterAnswer
 from tutorapp.ui.quizzes.scheme_words import SchemeWords, closed_lines
 
 if TYPE_CHECKING:
@@ -77,11 +78,7 @@ class Preview(QFrame):
         group = QButtonGroup(self)
         self.tabs: list[QPushButton] = []
         for at, (name, text) in enumerate((("pupil", self.tr("Pupil")), ("scheme", self.tr("Mark scheme")))):
-            button = QPushButton(text)
-            button.setObjectName(f"quizzes.preview.{name}")
-            button.setProperty("role", "segment")
-            button.setCheckable(True)
-            button.setChecked(at == 0)
+            button = _segment(text, f"quizzes.preview.{name}", on=at == 0)
             group.addButton(button, at)
             row.addWidget(button)
             self.tabs.append(button)
@@ -98,6 +95,18 @@ class Preview(QFrame):
         page = QWidget()
         outer = QVBoxLayout(page)
         outer.setContentsMargins(16, 2, 16, 12)
+        outer.addLayout(self._build_seen_with())
+        outer.addWidget(self._build_when())
+        card = QFrame()
+        card.setProperty("role", "card")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(4, 12, 4, 8)
+        inner.addWidget(self._build_desk(), 1)
+        inner.addLayout(self._build_desk_foot())
+        outer.addWidget(card, 1)
+        return page
+
+    def _build_seen_with(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(label(self.tr("Seen with"), "label"))
         self.extra = QComboBox()
@@ -112,11 +121,28 @@ class Preview(QFrame):
         row.addWidget(self.extra)
         row.addStretch(1)
         row.addWidget(self._time)
-        outer.addLayout(row)
-        card = QFrame()
-        card.setProperty("role", "card")
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(4, 12, 4, 8)
+        return row
+
+    def _build_when(self) -> QWidget:
+        """Before answering, or what is read afterwards; only where each option has its own words for that."""
+        self._when = QWidget()
+        row = QHBoxLayout(self._when)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(label(self.tr("Show"), "label"))
+        row.addSpacing(8)
+        group = QButtonGroup(self)
+        self.whens: list[QPushButton] = []
+        for at, (name, text) in enumerate((("before", self.tr("Before")), ("after", self.tr("After answering")))):
+            button = _segment(text, f"quizzes.preview.{name}", on=at == 0)
+            group.addButton(button, at)
+            row.addWidget(button)
+            self.whens.append(button)
+        row.addStretch(1)
+        group.idClicked.connect(lambda at: self.show_after(at == 1))
+        return self._when
+
+    def _build_desk(self) -> Column:
         scroll = Column("quizzes.preview.scroll", (16, 4, 16, 4), 0)
         top = QHBoxLayout()
         self._number = label("", "muted")
@@ -133,19 +159,21 @@ class Preview(QFrame):
         for widget in (self._text, self._marks, self.sources):
             scroll.body.addWidget(widget)
         scroll.body.addSpacing(8)
-        self._sheet = QVBoxLayout()
-        scroll.body.addLayout(self._sheet)
+        self._desk = QWidget()
+        self._sheet = QVBoxLayout(self._desk)
+        self._sheet.setContentsMargins(0, 0, 0, 0)
+        self.after = AfterAnswer(self._ctx)
+        self.after.hide()
         self.editor = AnswerEditor(self._ctx, "quizzes.preview.editor")
         self.editor.setMinimumHeight(self._ctx.theme.px(150))
-        scroll.body.addWidget(self.editor, 1)
         self._result = QVBoxLayout()
         self._result.setSpacing(4)
+        scroll.body.addWidget(self._desk)
+        scroll.body.addWidget(self.after)
+        scroll.body.addWidget(self.editor, 1)
         scroll.body.addLayout(self._result)
         scroll.body.addStretch(1)
-        inner.addWidget(scroll, 1)
-        inner.addLayout(self._build_desk_foot())
-        outer.addWidget(card, 1)
-        return page
+        return scroll
 
     def _build_desk_foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -223,6 +251,8 @@ class Preview(QFrame):
         if before is None or other or before.sources != question.sources:
             self.sources.show_sources(question.sources)
         self._show_sheet(question, anew=other or before is None or _sheet(before) != _sheet(question))
+        self._when.setVisible(question.type in HAS_AFTER)
+        self.show_after(self.whens[1].isChecked() and not self._mending)
         self._write_time()
         self.lines.show_scheme(question)
         self._test.setVisible(bool(question.points))
@@ -266,6 +296,19 @@ class Preview(QFrame):
         self.tabs[1 if on else 0].setChecked(True)
         self.stack.setCurrentIndex(1 if on else 0)
 
+    def show_after(self, on: bool) -> None:
+        """A choice question after it was answered, wrongly, or before."""
+        question = self._question
+        after = on and question is not None and question.type in HAS_AFTER
+        self.whens[1 if on else 0].setChecked(True)
+        if after and question is not None:
+            if self._mending:
+                self.toggle_try()
+            self.after.show_question(question, question.id)
+        self._desk.setVisible(not after)
+        self.after.setVisible(after)
+        self._write_words()
+
     def toggle_side(self) -> None:
         """The other of the two sides."""
         self.show_scheme(self.stack.currentIndex() == 0)
@@ -283,7 +326,9 @@ class Preview(QFrame):
 
     def _write_words(self) -> None:
         if not self._mending:
-            self._words.setText(self.tr("As a pupil sees it"))
+            after = self.after.isVisibleTo(self)
+            wrong = self.tr("After a wrong choice")
+            self._words.setText(wrong if after else self.tr("As a pupil sees it"))
             return
         count = words.word_count(self.editor.answer())
         said = self.tr("1 word") if count == 1 else self.tr("{0} words").format(count)
@@ -296,6 +341,8 @@ class Preview(QFrame):
         """Begin to answer as a pupil, or stop."""
         self._mending = not self._mending
         self.show_scheme(False)
+        if self._mending:
+            self.show_after(False)
         self._begin_try()
         if self._mending:
             if self._answering is not None:
@@ -385,6 +432,16 @@ class Preview(QFrame):
         found = self._box.currentIndex() == 0
         self._box.setCurrentIndex(1 if found else 0)
         self.flip.set_words(self.tr("Change the answer") if found else self.tr("Show what was found"))
+
+
+def _segment(text: str, name: str, *, on: bool) -> QPushButton:
+    """One of two buttons that stand together, of which one is pressed."""
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setProperty("role", "segment")
+    button.setCheckable(True)
+    button.setChecked(on)
+    return button
 
 
 def _sheet(question: Question) -> tuple[object, ...]:

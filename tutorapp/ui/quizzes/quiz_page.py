@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from tutorapp.domain import quiz as quizzes
 from tutorapp.domain.bank import arrangements, quiz_editing
@@ -16,14 +16,14 @@ from tutorapp.domain.bank.quiz_editing import Place
 from tutorapp.domain.content import Question
 from tutorapp.domain.exam_clock import allowance
 from tutorapp.domain.problems import Problem
-from tutorapp.domain.quiz import Entry, Pick, Quiz, ResolvedQuiz
+from tutorapp.domain.quiz import Cover, Entry, Pick, Quiz, ResolvedQuiz
 from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice import words
 from tutorapp.ui.practice.parts import KeyButton, Picture, clear, label
-from tutorapp.ui.quizzes.arrangements_dialog import ArrangementsDialog
+from tutorapp.ui.quizzes.arrangements_dialog import ArrangementsDialog, keep, kept
 from tutorapp.ui.quizzes.exporting import export_quiz
-from tutorapp.ui.quizzes.quiz_tree import doubtful_places
+from tutorapp.ui.quizzes.quiz_tree import doubtful_places, place_of
 from tutorapp.ui.quizzes.quiz_view import QuizView
 from tutorapp.ui.quizzes.store import BankStore
 
@@ -81,7 +81,10 @@ class QuizPage(QuizView):
         )
         self.shuffle_options.clicked.connect(lambda on: self._edit("change shuffling of options", shuffle_options=on))
         self.pupils.clicked.connect(lambda _checked=False: self.show_arrangements())
+        self.cover_button.clicked.connect(lambda _checked=False: self.show_cover())
+        self.cover.changed.connect(self._set_cover)
         self.tree.chosen.connect(self._show_place)
+        self.tree.clicked.connect(lambda _index: self._show_place(self.tree.place()))
         self.tree.step_asked.connect(self.step_entry)
         self.tree.remove_asked.connect(self.remove)
         self.tree.move_asked.connect(self._move)
@@ -206,7 +209,7 @@ class QuizPage(QuizView):
 
     def _repair(self, problem: Problem) -> tuple[str, Callable[[], None]] | None:
         """The one step that mends a problem, where there is one."""
-        place = _place(problem.field)
+        place = place_of(problem.field)
         if place is None or self._resolved is None or self._quiz is None:
             return None
         section, at = place
@@ -225,7 +228,7 @@ class QuizPage(QuizView):
 
     def jump(self, problem: Problem) -> None:
         """Go to what a problem is about."""
-        place = _place(problem.field)
+        place = place_of(problem.field)
         if place is None:
             (self.title if problem.field == "title" else self.tree).setFocus()
             return
@@ -242,6 +245,9 @@ class QuizPage(QuizView):
 
     def _show_place(self, place: Place | None) -> None:
         quiz, library = self._quiz, self._ctx.library
+        if quiz is not None and self._in_cover():
+            self.cover.show_quiz(quiz)
+            return
         self._open.hide()
         if quiz is None or place is None or library is None or place[0] >= len(quiz.sections):
             self.stack.setCurrentWidget(self._nothing)
@@ -265,6 +271,24 @@ class QuizPage(QuizView):
             self._open.setVisible(question is not None)
             self.preview.show_question(question, self._numbers(place))
             self.stack.setCurrentWidget(self.preview)
+
+    def show_cover(self) -> None:
+        """What stands before the questions, at the side."""
+        if self._quiz is not None:
+            self._open.hide()
+            self._side_icon.set_icon("file-text", "accent")
+            self.side_title.setText(self.tr("Before the questions"))
+            self.cover.show_quiz(self._quiz)
+            self.stack.setCurrentWidget(self.cover)
+            self.cover.instructions.control.setFocus()
+
+    def _in_cover(self) -> bool:
+        """Whether somebody writes there: it then stays, whatever is shown anew."""
+        focus = QApplication.focusWidget()
+        return self.stack.currentWidget() is self.cover and focus is not None and self.cover.isAncestorOf(focus)
+
+    def _set_cover(self, instructions: str, cover: Cover | None, step: str) -> None:
+        self._change(step, lambda quiz: replace(quiz, instructions=instructions, cover=cover), step)
 
     def _numbers(self, place: Place) -> str:
         found = quiz_editing.numbers(self._resolved).get(place) if self._resolved is not None else None
@@ -428,21 +452,10 @@ class QuizPage(QuizView):
             told = self.tr("The quiz “{0}” is deleted.").format(title)
             self._ctx.bus.notice(told, self.tr("Undo"), lambda: stack.setIndex(at - 1))
 
-    def asked(self) -> tuple[Question, ...]:
-        """Every question the quiz names or may draw, in the bank's order."""
-        if self._quiz is None:
-            return ()
-        entries = [entry for section in self._quiz.sections for entry in section.entries]
-        named = {entry.question for entry in entries}
-        for entry in entries:
-            if entry.pick is not None:
-                named |= {one.id for one in quizzes.pool(entry.pick.filter, self._bank.values())}
-        return tuple(question for key, question in self._bank.items() if key in named)
-
     def save_file(self) -> None:
         """The quiz with its questions as one file."""
         if self._quiz is not None and self._may_go_on():
-            export_quiz(self._ctx, self, self._store, self._quiz, self.asked())
+            export_quiz(self._ctx, self, self._store, self._quiz, quizzes.may_ask(self._quiz, self._bank))
 
     def print_quiz(self) -> None:
         """The quiz on paper."""
@@ -468,8 +481,7 @@ class QuizPage(QuizView):
 
     def arrangements(self) -> tuple[Arrangement, ...]:
         """The pupils' arrangements, from the settings."""
-        place = self._ctx.settings.value.places.get("quizzes")
-        return arrangements.read(place.get("pupils") if isinstance(place, dict) else None)
+        return kept(self._ctx)
 
     def show_arrangements(self) -> None:
         """The table of pupils."""
@@ -482,18 +494,6 @@ class QuizPage(QuizView):
 
     def keep_arrangements(self, pupils: Sequence[Arrangement]) -> None:
         """Keep them in the person's own settings."""
-        places = dict(self._ctx.settings.value.places)
-        own = places.get("quizzes")
-        places["quizzes"] = {**(own if isinstance(own, dict) else {}), "pupils": arrangements.written(pupils)}
-        self._ctx.settings.remember(places=places)
-        self._ctx.settings.save()
+        keep(self._ctx, pupils)
         if self._resolved is not None:
             self._write_totals()
-
-
-def _place(field: str) -> Place | None:
-    """The place in a problem's field, e.g. "sections[0].entries[3]"; (n, -1) for a section."""
-    parts = [piece.partition("]")[0] for piece in field.split("[")[1:]]
-    if not parts:
-        return None
-    return int(parts[0]), int(parts[1]) if len(parts) > 1 else -1

@@ -218,3 +218,11 @@ def doubtful_places(quiz: Quiz, fields: Sequence[str]) -> frozenset[Place]:
             if any(field.startswith(f"sections[{at}].entries[{n}]") for field in fields):
                 found.add((at, n))
     return frozenset(found)
+
+
+def place_of(field: str) -> Place | None:
+    """The place in a problem's field, e.g. "sections[0].entries[3]"; (n, -1) for a section."""
+    parts = [piece.partition("]")[0] for piece in field.split("[")[1:]]
+    if not parts:
+        return None
+    return int(parts[0]), int(parts[1]) if len(parts) > 1 else -1

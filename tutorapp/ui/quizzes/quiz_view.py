@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.parts import Flow, KeyButton, Picture, label
+from tutorapp.ui.quizzes.cover_side import CoverSide
 from tutorapp.ui.quizzes.pick_side import PickSide
 from tutorapp.ui.quizzes.preview import Preview
 from tutorapp.ui.quizzes.quiz_list import QuizList
@@ -150,9 +151,13 @@ class QuizView(QWidget):
         self.pupils = KeyButton(
             self._ctx, self.tr("Arrangements"), "quizzes.quiz.arrangements", role="flat", icon="user-round-cog"
         )
+        self.cover_button = KeyButton(
+            self._ctx, self.tr("Cover page"), "quizzes.quiz.cover", role="flat", icon="file-text"
+        )
         row.addWidget(self.shuffle_questions)
         row.addWidget(self.shuffle_options)
         row.addWidget(self.pupils)
+        row.addWidget(self.cover_button)
         return made
 
     def _build_adders(self) -> QWidget:
@@ -225,10 +230,11 @@ class QuizView(QWidget):
         self.stack = QStackedWidget()
         self.pick = PickSide(self._ctx)
         self.section = SectionSide(self._ctx)
+        self.cover = CoverSide(self._ctx)
         self.preview = Preview(self._ctx, lambda _question, _text, done: done(None))
         self.preview.try_button.hide()
         self._nothing = QWidget()
-        for page in (self._nothing, self.pick, self.section, self.preview):
+        for page in (self._nothing, self.pick, self.section, self.cover, self.preview):
             self.stack.addWidget(page)
         column.addWidget(self.stack, 1)
         return side

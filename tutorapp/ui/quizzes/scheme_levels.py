@@ -1,4 +1,4 @@
-"""An essay's scheme: the levels table, the parts to judge first, and the plan; its content is ``IndicativeForm``."""
+"""An essay's scheme: levels, parts to judge first, plan; its content and samples have forms of their own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from tutorapp.domain.bank import editing
 from tutorapp.domain.content import Level, Part, Question
-from tutorapp.ui.practice.parts import label
 from tutorapp.ui.quizzes.fields import LineField, NumberField, TextField
 from tutorapp.ui.quizzes.form import SchemeForm, link_button, part_getter, part_setter
 
@@ -17,7 +16,7 @@ _TOP = Qt.AlignmentFlag.AlignTop
 
 
 class LevelsForm(SchemeForm):
-    """Levels with their marks and descriptors, parts, plan lines, and how many sample answers there are."""
+    """Levels with their marks and descriptors, the parts, and plan lines."""
 
     def build(self, question: Question) -> None:
         share = link_button(self.tr("Share out the marks"), "quizzes.edit.levels.share", self._share)
@@ -27,14 +26,6 @@ class LevelsForm(SchemeForm):
         self.rows["parts"] = [self._part(at) for at in range(len(question.parts))]
         self.head("plan", self.tr("Plan of a good answer, a line each"))
         self._plan()
-        if question.samples:
-            count = len(question.samples)
-            words = (
-                self.tr("1 sample answer is kept with it.") if count == 1 else self.tr("{0} sample answers are kept.")
-            )
-            note = label(words.format(count), "muted")
-            note.setContentsMargins(16, 0, 16, 8)
-            self.column.addWidget(note)
         self.adder("level", self.tr("Level"), self._add_level)
         self.adder("part", self.tr("Part"), self._add_part)
 

@@ -43,8 +43,14 @@ class SectionSide(QWidget):
         for words, field in ((self.tr("Title"), self.title), (self.tr("Instructions"), self.words)):
             column.addWidget(label(words, "label"))
             column.addWidget(field)
-        told = self.tr("Its minutes stand in the list. Alt with the arrow keys moves a question, also over to here.")
-        column.addWidget(label(told, "muted", wrap=True))
+        for told in (
+            self.tr(
+                "Its minutes, in the list, are one clock for all its questions. Where none are given, each question "
+                "has its own time."
+            ),
+            self.tr("Alt with the arrow keys moves a question, also over to here."),
+        ):
+            column.addWidget(label(told, "muted", wrap=True))
         column.addStretch(1)
 
     def show_section(self, at: int, section: QuizSection) -> None:
