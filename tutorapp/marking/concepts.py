@@ -136,7 +136,9 @@ def first_stem(concept: Concept) -> str:
 def is_verb(token: Token, pack: SynonymPack) -> bool:
     """Whether ``token`` looks like a finite verb or participle."""
     raw = token.lower
-    if token.word in _BE or (token.stem in pack.verbs and not raw.endswith(_NOUN_ENDINGS)):
+    if token.word in _BE or (raw.endswith("s") and raw[:-1] in _BE):
+        return True
+    if token.stem in pack.verbs and not raw.endswith(_NOUN_ENDINGS):
         return True
     return len(raw) > 4 and raw.endswith(("ed", "ing", "n't")) and token.stem not in ("need", "speed", "hundr")
 

@@ -180,6 +180,9 @@ def _statement(text: Text, tokens: Sequence[Token], kinds: Sequence[int], conten
         return ""
     verbs = sum(1 for kind in kinds if kind & _VERB)
     small = size - content
+    between = _between(tokens) if not verbs and content >= 4 else 0
+    if between >= 3 and (small - between) * 5 < size:
+        return "list"  # "the ions and the electrons and the filament": articles and "and" join no statement
     if content >= 7 and small * 10 < size and (not small or verbs * 6 < size):
         return "list"
     if pieces >= 3 and size <= 2.5 * pieces and verbs < pieces - 1 and small * 4 <= size:
@@ -191,6 +194,10 @@ def _statement(text: Text, tokens: Sequence[Token], kinds: Sequence[int], conten
     if pieces >= 2 and content >= 4 and small * 4 < size:
         return "list"
     return "bare" if size <= 3 or small * 4 < size else ""
+
+
+def _between(tokens: Sequence[Token]) -> int:
+    return sum(1 for token in tokens if token.word in ("the", "a", "an", "and", "or"))
 
 
 _PIECES = re.compile(r"[,/:]|\s[-–—+&>]+\s|\band\b")

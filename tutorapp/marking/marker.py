@@ -124,6 +124,8 @@ def _verdict(scorer: Scorer, item: PreparedPoint, score: Score, reason: str) -> 
         why = "a name is all there is; what does the sentence say?"
     elif scorer.nobody_does_it(item, score):
         why = "it is not clear of whom or of what this is said"
+    elif scorer.nothing_said(item, score):
+        why = "it is named, but what is said of it?"
     elif scorer.tells_of_writer(score):
         why = f"{guards.REASONS['own']}; does it answer the question?"
     elif scorer.denied_elsewhere(item, score):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tutorapp.marking.match import Hit
-from tutorapp.marking.shape import AUXILIARY, BE, LITTLE, OPPOSED, PREPOSITIONS, Shape, number
+from tutorapp.marking.shape import AUXILIARY, BE, LITTLE, OFTEN_VERBS, OPPOSED, PREPOSITIONS, Shape, number
 from tutorapp.marking.text import Text, Token, word_set
 
 _REACH = 3
@@ -26,14 +26,13 @@ def other_kind(tokens: Sequence[Token], first: int, own: str, rivals: frozenset[
 def contradicts(
     shape: Shape, text: Text, hits: Sequence[Hit], against: Mapping[int, list[Hit]], denied: Sequence[Hit]
 ) -> str:
-    """What in the evidence ``hits`` says another thing than the scheme, as a reason; "" where nothing does.
+    """What in the evidence ``hits`` says another thing than the scheme does, as a reason; "" where nothing does.
 
     ``against``: concept -> where the words of its opposite stand. ``denied``: the point's words under a denial.
     """
     tokens = text.tokens
     return (
-        _other_number(shape, text, hits)
-        or _other_way(shape, tokens, hits)
+        _other_way(shape, tokens, hits)
         or _turned_round(shape, tokens, hits)
         or _said_of_rival(shape, text, hits)
         or _nearer_opposite(text, hits, against)
@@ -42,7 +41,23 @@ def contradicts(
     )
 
 
-def _other_number(shape: Shape, text: Text, hits: Sequence[Hit]) -> str:
+def word_for_word(shape: Shape, hits: Sequence[Hit], value: float) -> bool:
+    """Whether the scheme's own words all stand there in its order, with hardly anything between."""
+    if value < WHOLE or shape.denies or any(hit.layer != "scheme" or hit.denied for hit in hits):
+        return False
+    own = sorted((shape.order[hit.concept], hit.first) for hit in hits if hit.concept in shape.once)
+    places = [first for _, first in own]
+    if len(own) < 2 or places != sorted(places):
+        return False
+    return places[-1] - places[0] - (own[-1][0] - own[0][0]) <= SLACK
+
+
+WHOLE = 0.98
+SLACK = 2
+"""Words that may stand between those of the scheme for them to be its sentence still."""
+
+
+def other_number(shape: Shape, text: Text, hits: Sequence[Hit]) -> str:
     """A year or an amount in a clause of the evidence, where the scheme gives another."""
     if not shape.numbers:
         return ""
@@ -80,8 +95,8 @@ def _other_way(shape: Shape, tokens: Sequence[Token], hits: Sequence[Hit]) -> st
 def _turned_round(shape: Shape, tokens: Sequence[Token], hits: Sequence[Hit]) -> str:
     """The doer and the done-to exchanged, or what "than", "above" and their like set side by side."""
     for verb in hits:
-        if verb.concept not in shape.verb:
-            continue
+        if verb.concept not in shape.verb or verb.layer != "scheme":
+            continue  # another verb may look at it from the other side, as "belong to" does for "own"
         before, after = _sides(tokens, hits, verb, shape.subject), _sides(tokens, hits, verb, shape.after)
         passive = _passive(tokens, verb.last)
         if before is None or after is None:
@@ -134,7 +149,11 @@ def _passive(tokens: Sequence[Token], verb: int) -> bool:
 
 
 def _by(tokens: Sequence[Token], verb: int) -> bool:
-    return any(t.word == "by" for t in tokens[verb + 1 : verb + 4] if t.unit == tokens[verb].unit)
+    """Whether "by" and the doer follow ("by working" tells how, not who)."""
+    for n in (verb + 1, verb + 2):
+        if n + 1 < len(tokens) and tokens[n].word == "by" and tokens[n].unit == tokens[verb].unit:
+            return not tokens[n + 1].lower.endswith("ing")
+    return False
 
 
 def _said_of_rival(shape: Shape, text: Text, hits: Sequence[Hit]) -> str:
@@ -159,11 +178,11 @@ def _said_of_rival(shape: Shape, text: Text, hits: Sequence[Hit]) -> str:
 
 
 def _owned(shape: Shape, text: Text, predicate: Sequence[Hit]) -> bool:
-    """Whether the subject stands before the evidence too, or nothing at all does."""
+    """Whether the subject stands before the evidence too."""
     tokens = text.tokens
     first = min(hit.first for hit in predicate)
     low, _ = text.units[tokens[first].unit]
-    return first == low or any(token.stem in shape.own for token in tokens[low:first])
+    return any(token.stem in shape.own for token in tokens[low:first])
 
 
 def _leader(shape: Shape, text: Text, place: int, own: set[int]) -> str:
@@ -183,10 +202,11 @@ def _leader(shape: Shape, text: Text, place: int, own: set[int]) -> str:
 
 def _object(tokens: Sequence[Token], n: int, low: int) -> bool:
     """Whether the word at ``n`` hangs on a preposition."""
-    for m in range(n - 1, max(low, n - 3) - 1, -1):
-        if tokens[m].word in PREPOSITIONS and tokens[m].word not in ("because", "until", "before", "after", "since"):
-            return True
-        if tokens[m].word in AUXILIARY:
+    for m in range(n - 1, max(low, n - 4) - 1, -1):
+        word = tokens[m].word
+        if word in PREPOSITIONS and word not in ("because", "until", "before", "after", "since"):
+            return not (word == "to" and tokens[m + 1].word in OFTEN_VERBS)
+        if word in AUXILIARY or word in ("but", "while"):
             return False
     return False
 

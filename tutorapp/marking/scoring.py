@@ -10,9 +10,9 @@ from tutorapp.marking import guards, people, roles
 from tutorapp.marking.concepts import STRONG, Node, bound
 from tutorapp.marking.match import Found, Hit
 from tutorapp.marking.prepare import Prepared, PreparedPoint
-from tutorapp.marking.shape import PERSONAL
+from tutorapp.marking.shape import Shape
 from tutorapp.marking.synonyms import NARROW_DEGREE
-from tutorapp.marking.text import Text
+from tutorapp.marking.text import Text, word_set
 from tutorapp.marking.worth import Score, Window, Worth
 
 PAIR = 0.96
@@ -22,8 +22,13 @@ AWARD = 0.57
 UNSURE = 0.42
 """From here on a point is offered for a decision."""
 
+HALF = 0.66
+"""Below it a point of which only the name was found stays unsure."""
+SAID = 0.5
+"""The least weight of an idea that says something of a point's subject."""
 NEARLY = 0.8
 """Below it a point whose doer is missing stays unsure."""
+_THEY = word_set("he she it they we this these those who")
 DENIED = 0.6
 """The share of a point's weight that a denial must hold to be one of the point."""
 SURELY = 1.000001
@@ -57,7 +62,10 @@ class Scorer:
         best, ready = 0.0, Score()
         winner: tuple[Node, Window] | None = None
         reason, refused = "", 0.0
+        contradicted: set[int] = set()
         for window in self._windows(item):
+            if len(window.units) > 1 and not contradicted.isdisjoint(window.units):
+                continue
             if best >= AWARD and len(window.units) > 1:
                 break  # one sentence says it; two together would only blur the evidence
             value, node = self._most(item, window, best)
@@ -68,6 +76,8 @@ class Scorer:
                 continue
             score = self.worth.evidence(node, window, value)
             why = self._objection(item, score)
+            if why and value >= AWARD:
+                contradicted.update(window.units)
             if why and value > refused:
                 reason, refused = why, value
             if not why:
@@ -94,14 +104,23 @@ class Scorer:
         """Whether what is done was found in part only, and nothing of who or what does it."""
         shape, concepts = self.prepared.shapes.points[item.point.id], self.prepared.concepts
         found = {hit.concept for hit in score.hits}
-        wanted = [index for index in shape.subject if concepts[index].weight >= STRONG and not concepts[index].asked]
-        if not wanted or score.value >= NEARLY or found & shape.subject or not found.issubset(shape.order):
+        wanted = [index for index in shape.head if concepts[index].weight >= STRONG and not concepts[index].asked]
+        if not wanted or score.value >= NEARLY or found & shape.head or not found.issubset(shape.order):
             return False
         low = self.text.units[score.units[0]][0]
         before = self.text.tokens[low : max(hit.last for hit in score.hits)]
-        if any(token.word in PERSONAL for token in before):
+        if any(token.word in _THEY for token in before):
             return False  # "they" may well be those that the scheme means
         return not shape.verb or bool(found & shape.verb)
+
+    def nothing_said(self, item: PreparedPoint, score: Score) -> bool:
+        """Whether the evidence names what the point is about and holds nothing of what it says of it."""
+        shape, concepts = self.prepared.shapes.points[item.point.id], self.prepared.concepts
+        wanted = [i for i in shape.order if i not in shape.subject and concepts[i].weight >= SAID]
+        found = {hit.concept for hit in score.hits}
+        if score.value >= HALF or item.reading.identify or not shape.subject or not found.issubset(shape.order):
+            return False
+        return bool(wanted) and found.isdisjoint(wanted)
 
     def tells_of_writer(self, score: Score) -> bool:
         """Whether the evidence stands in a sentence about the writer's own life."""
@@ -184,7 +203,9 @@ class Scorer:
 
     def _objection(self, item: PreparedPoint, score: Score) -> str:
         """Why a window that would earn the point does not, or ""."""
-        if score.against:
+        shape = self.prepared.shapes.points[item.point.id]
+        whole = roles.word_for_word(shape, score.hits, score.value)
+        if score.against and not whole:
             return f"“{score.against}” says the opposite"
         for unit in score.units if item.reject else ():
             for index in item.reject & self.found.hits.get(unit, {}).keys():
@@ -199,7 +220,9 @@ class Scorer:
             return f"this is said of {owner}"
         if against := self._said_of_another(item, score):
             return f"“{against}” says the opposite"
-        if why := self._out_of_shape(item, score):
+        if why := roles.other_number(shape, self.text, score.hits):
+            return why
+        if not whole and (why := self._out_of_shape(shape, score)):
             return why
         if item.reading.order and self._turned_round(item.reading.order, score):
             return "the direction is the other way round"
@@ -207,12 +230,11 @@ class Scorer:
             return guards.REASONS["bare"]
         return ""
 
-    def _out_of_shape(self, item: PreparedPoint, score: Score) -> str:
+    def _out_of_shape(self, shape: Shape, score: Score) -> str:
         against: dict[int, list[Hit]] = {}
         for unit in score.units:
             for index, others in self.found.against.get(unit, {}).items():
                 against.setdefault(index, []).extend(others)
-        shape = self.prepared.shapes.points[item.point.id]
         concepts = self.prepared.concepts
         stated = all(concepts[index].polarity == "said" for index in shape.verb)
         denied = [hit for unit, index, hit in self.found.denied if unit in score.units and stated]

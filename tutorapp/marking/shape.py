@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tutorapp.marking.concepts import Concept, is_verb
+from tutorapp.marking.concepts import STRONG, Concept, is_verb
 from tutorapp.marking.synonyms import SynonymPack
 from tutorapp.marking.text import Token, read, word_set
 
@@ -76,6 +76,7 @@ class Shape:
     """A point's sentence. Numbers in the sets are concepts' indices; ``rivals`` are stems of other points' subjects."""
 
     subject: frozenset[int] = frozenset()
+    head: frozenset[int] = frozenset()  # "friction" of "friction between the plates"
     verb: frozenset[int] = frozenset()
     after: frozenset[int] = frozenset()
     passive: bool = False
@@ -86,7 +87,9 @@ class Shape:
     behind_pivot: frozenset[int] = frozenset()
     numbers: Mapping[str, frozenset[str]] = field(default_factory=dict)  # "year", "amount" -> the words
     ways: tuple[tuple[int, str], ...] = ()  # concept -> the word of direction beside it
+    once: frozenset[int] = frozenset()  # concepts whose words stand only once in the sentence
     telling: frozenset[int] = frozenset()  # concepts that no other point speaks of
+    denies: bool = False
     little: bool = False  # it says "less" or the like itself
     order: Mapping[int, int] = field(default_factory=dict)  # concept -> its place in the sentence
     named: frozenset[str] = frozenset()  # every stem of the sentence
@@ -159,7 +162,7 @@ def _modified(tokens: Sequence[Token], verb: int, pack: SynonymPack) -> list[tup
         and token.unit == before.unit
         and before.word not in pack.grammar
         and token.word not in pack.grammar
-        and not is_verb(token, pack)
+        and (token.lower.endswith("ing") or not is_verb(token, pack))
     ]
 
 
@@ -191,20 +194,20 @@ def _acts(tokens: Sequence[Token], n: int) -> bool:
     singular = low[:-1] if low.endswith("s") else ""
     if low.endswith("ies"):
         singular = low[:-3] + "y"
-    if singular in _OFTEN_VERBS or (low.endswith("es") and low[:-2] in _OFTEN_VERBS):
+    if singular in OFTEN_VERBS or (low.endswith("es") and low[:-2] in OFTEN_VERBS):
         return not before.lower.endswith("s") or before.lower.endswith("ss") or before.capital
     plural = before.lower.endswith("s") and not before.lower.endswith(("ss", "'s", "’s", "us", "is"))
-    return low in _OFTEN_VERBS and plural
+    return low in OFTEN_VERBS and plural
 
 
-_OFTEN_VERBS = word_set(
+OFTEN_VERBS = word_set(
     "rise fall grow build sell win lose fight catch hold lead keep think feel bring buy teach tell speak write break "
     "shoot hide begin become come choose know show throw drive send spend pay mean meet run wear forbid forget "
-    "eat beat seek die lie strike set cut let make take give get go say see put pump enter move flow contract relax bend sink "
-    "float burn cause release store carry absorb trap fill fire force form feed gain guard help hit hunt increase "
-    "decrease drop slow speed land limit link load lock loan mark march melt mix mine name need order open close pass "
-    "plan plant point press print process produce promise protest pull pump push question reach read record reform "
-    "repair report rest return reward rule rush save search sense separate shape share shift shock shout sign sleep "
+    "eat beat seek die lie strike set cut let make take give get go say see put pump enter move flow contract relax "
+    "bend sink float burn cause release store carry absorb trap fill fire force form feed gain guard help hit "
+    "hunt increase decrease drop slow speed land limit link load lock loan mark march melt mix mine name need "
+    "order open close pass plan plant point press print process produce promise protest pull pump push question "
+    "reach read record reform repair report rest return reward rule rush save search sense separate shape share shift shock shout sign sleep "
     "sound spin split spread stage stand start state stay steal stop store stress study supply support surround swap "
     "switch talk tax test threaten tie touch trade train transfer transport travel treat trick turn use value visit "
     "vote wait walk want wash waste water wave weaken work wound yield add allow ban block blame boost call change "
@@ -218,6 +221,7 @@ _OFTEN_VERBS = word_set(
 )
 
 
+_EMPTY = word_set("mak made get us hav becom do go need giv tak")  # stems of verbs that do nothing by themselves
 _BESIDE_VERBS = word_set("not never also often then only")
 
 
@@ -296,10 +300,15 @@ def _shape(
     passive = verb > 0 and any(t.word in BE for t in tokens[max(0, verb - 3) : verb]) and tokens[verb].word not in BE
     pivot = next((n for n, t in enumerate(tokens) if n and t.word in PIVOTS), -1)
     shape = Shape(passive=passive, order=dict(places), named=frozenset(stems))
+    shape.once = frozenset(once)
+    shape.denies = any(concept.polarity == "denied" for concept in found)
     shape.little = any(term.stems[0] in _LITTLE for concept in found for term, _, _ in concept.terms if term.stems)
     if verb > 0:
-        shape.verb = frozenset(i for i, n in places.items() if n == verb and tokens[verb].stem not in pack.weak)
+        shape.verb = frozenset(i for i, n in places.items() if n == verb and tokens[verb].stem not in _EMPTY)
         shape.subject = frozenset(i for i, n in places.items() if n < verb and tokens[n].stem in leading)
+        cut = next((n for n, t in enumerate(tokens[:verb]) if n and t.word in PREPOSITIONS), verb)
+        head = frozenset(i for i in shape.subject if places[i] < cut and by_index[i].weight >= STRONG)
+        shape.head = head or shape.subject
         shape.after = frozenset(i for i, n in once.items() if n > verb and by_index[i].weight > 0.3)
     if pivot > 0:
         shape.pivot = tokens[pivot].word

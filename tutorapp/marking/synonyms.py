@@ -19,7 +19,7 @@ _FEW_WORDS = word_set(
     "so than then"
 )
 """Words of grammar for a pack without weak.txt."""
-BROAD_FILES = frozenset({"general.txt", "subjects.txt"})
+BROAD_FILES = frozenset({"general.txt", "phrases.txt", "subjects.txt"})
 BROAD = 0.05
 _KEPT_WORDS = 40_000
 NARROW_DEGREE = 0.945
@@ -226,7 +226,7 @@ _FAIR = re.compile(r"~?[^\W_][\w'’.-]*(?: [\w'’.-]+){0,5}\*?")
 
 def _fair(term: str) -> bool:
     """Whether the checker can read ``term``: one to six words, an optional ~ before and * after."""
-    return _FAIR.fullmatch(term) is not None
+    return term.isalpha() or _FAIR.fullmatch(term) is not None
 
 
 def _read_forms(name: str, text: str, forms: dict[str, str], problems: list[PackProblem]) -> None:
