@@ -8,6 +8,7 @@ import weakref
 
 from PySide6.QtCore import QObject
 
+from tutorapp.ui import collecting
 from tutorapp.ui.collecting import Collector
 
 
@@ -49,3 +50,21 @@ def test_it_goes_on_by_itself_and_does_nothing_where_nothing_is_due(qapp, qtbot)
     rubbish(freed)
     collector._timer.setInterval(1)
     qtbot.waitUntil(lambda: len(freed) == 5000, timeout=5000)
+
+
+def test_a_load_is_put_aside_and_its_garbage_goes_in_the_end(qapp, monkeypatch):
+    monkeypatch.setattr(collecting, "A_LOAD", 3000)
+    monkeypatch.setattr(collecting, "THOROUGHLY", 2)
+    parent = QObject()
+    collector = Collector(parent)
+    collector._timer.stop()
+    gc.collect()
+    freed: list[int] = []
+    rubbish(freed)
+    collector.collect()
+    assert freed == []
+    collector.collect()
+    assert freed == []
+    collector.collect()
+    assert len(freed) == 5000
+    gc.unfreeze()  # the next tests begin as before
