@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QSpinBox
+from PySide6.QtWidgets import QRadioButton, QSpinBox, QWidget
 
 from tests.journeys.harness import open_window
 from tutorapp.settings import CHOICES, Settings
@@ -14,9 +14,9 @@ pytestmark = pytest.mark.gui
 def test_tint_reminder_and_speed_are_set_here_and_kept(qtbot, data_dir):
     with open_window(qtbot, data_dir) as window:
         window.show_page("settings")
-        tint = window.findChild(QComboBox, "settings.overlay")
-        assert [tint.itemData(at) for at in range(tint.count())] == list(CHOICES["overlay"])
-        tint.activated.emit(tint.findData("peach"))
+        swatches = window.findChild(QWidget, "settings.overlay").findChildren(QRadioButton)
+        assert [swatch.objectName().split(".")[-1] for swatch in swatches] == list(CHOICES["overlay"])
+        next(swatch for swatch in swatches if swatch.text() == "Peach").click()
         assert window.tint.isVisible()
         window.findChild(QSpinBox, "settings.prompter_minutes").setValue(5)
         window.findChild(QSpinBox, "settings.reader_percent").setValue(75)

@@ -55,6 +55,7 @@ class Row:
     right: str = ""
     icon: str = ""
     act: Callable[[], None] | None = None
+    category: str = ""  # an event's, shown by its shape and colour in place of an icon
 
 
 def segments(text: str) -> list[tuple[str, bool]]:
@@ -103,16 +104,48 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawText(rect.adjusted(8, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, row.text)
             painter.restore()
             return
-        if state & QStyle.StateFlag.State_Selected:
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("bg.selected"))
             painter.drawRoundedRect(QRectF(rect), 6, 6)
-        icon = self._ctx.icons.pixmap(row.icon, "text.secondary", 16, painter.device().devicePixelRatio())
-        painter.drawPixmap(QPoint(rect.left() + 8, rect.center().y() - 8), icon)
-        right = self._paint_right(painter, rect.right() - 8, rect.top(), rect.height(), row.right)
+        self._paint_sign(painter, rect.left() + 8, rect.center().y(), row)
+        right = rect.right() - 8
+        if chosen:
+            right = self._paint_enter(painter, right, rect.center().y()) - 10
+        right = self._paint_right(painter, right, rect.top(), rect.height(), row.right)
         self._paint_runs(painter, rect.left() + 34, rect.top(), rect.height(), right - 12, row.text)
         painter.restore()
+
+    def _paint_sign(self, painter: QPainter, left: int, middle: int, row: Row) -> None:
+        if not row.category:
+            icon = self._ctx.icons.pixmap(row.icon, "text.secondary", 16, painter.device().devicePixelRatio())
+            painter.drawPixmap(QPoint(left, middle - 8), icon)
+            return
+        from tutorapp.ui.timeline.ink import shape_path  # the same shapes as on the line
+
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ctx.theme.category_colour(row.category))
+        painter.translate(left + 8, middle)
+        painter.drawPath(shape_path(self._ctx.theme.category_shape(row.category)))
+        painter.restore()
+
+    def _paint_enter(self, painter: QPainter, right: int, middle: int) -> int:
+        """The key that opens the chosen row, in a box; where it begins."""
+        theme, word = self._ctx.theme, self.tr("Enter")
+        font = theme.font("caption")
+        width, height = QFontMetrics(font).horizontalAdvance(word) + 12, theme.px(12) + 7
+        box = QRectF(right - width + 0.5, middle - height / 2, width - 1, height)
+        painter.setFont(font)
+        painter.setPen(theme.colour("border.strong"))
+        painter.setBrush(theme.colour("bg.surface"))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(theme.colour("text.muted"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+        return right - width
 
     def _paint_right(self, painter: QPainter, right: int, top: int, height: int, text: str) -> int:
         font = self._ctx.theme.font("label")
@@ -178,12 +211,25 @@ class SearchPalette(QWidget):
         holder.setContentsMargins(8, 8, 8, 8)
         holder.addWidget(self._list)
         column.addLayout(holder, 1)
-        foot = QLabel(
-            self.tr("↑ ↓ move     Enter open     Esc close          Spellings such as Zinovyev are found too")
-        )
-        foot.setProperty("role", "muted")
-        foot.setContentsMargins(16, 8, 16, 8)
-        column.addWidget(foot)
+        rule = QFrame()
+        rule.setProperty("role", "rule")
+        column.addWidget(rule)
+        column.addWidget(self._build_foot())
+
+    def _build_foot(self) -> QWidget:
+        foot = QWidget()
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(16, 7, 16, 8)
+        line.setSpacing(6)
+        for keys, words in (((self.tr("↑"), self.tr("↓")), self.tr("move")), ((self.tr("Enter"),), self.tr("open"))):
+            for key in keys:
+                line.addWidget(_quiet(key, "key"))
+            line.addWidget(_quiet(words, "muted"))
+            line.addSpacing(8)
+        line.addStretch(1)
+        self._spellings = _quiet(self.tr("Spellings such as Zinovyev are found too"), "muted")
+        line.addWidget(self._spellings)
+        return foot
 
     def _build_field(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -204,6 +250,7 @@ class SearchPalette(QWidget):
         line.addWidget(self._lens)
         line.addWidget(self._field, 1)
         line.addWidget(self._count)
+        line.addWidget(_quiet(self.tr("Esc"), "key"), 0, Qt.AlignmentFlag.AlignVCenter)
         return line
 
     # --- opening and closing -------------------------------------------------------------------------
@@ -216,6 +263,7 @@ class SearchPalette(QWidget):
         width = min(WIDTH, self.width() - 48)
         height = min(self._ctx.theme.px(526), self.height() - TOP - 24)
         self._card.setGeometry((self.width() - width) // 2, TOP, width, height)
+        self._spellings.setVisible(width >= self._ctx.theme.px(500))
         self.show()
         self.raise_()
         self._field.setText(text)
@@ -309,7 +357,9 @@ class SearchPalette(QWidget):
         # The snippet's hits hold other spellings too: who asks for Zinovyev sees Zinoviev in bold.
         found = " ".join([query, *(run for run, is_hit in segments(hit.snippet) if is_hit)])
         body = hit.snippet if hit.kind in _TEXTS and hit.snippet else with_hits(hit.title, found)
-        return Row(" ".join(body.split()), right, icon, lambda: self._open(target))
+        event = self._ctx.library.events.get(hit.item_id) if hit.kind == "event" and self._ctx.library else None
+        category = event.category if event is not None else ""
+        return Row(" ".join(body.split()), right, icon, lambda: self._open(target), category)
 
     def _where(self, hit: SearchHit) -> str:
         library = self._ctx.library
@@ -372,3 +422,9 @@ class SearchPalette(QWidget):
     def _run(self, trigger: Callable[[], None]) -> None:
         self.close_palette()
         trigger()
+
+
+def _quiet(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", role)
+    return label

@@ -120,7 +120,11 @@ class Theme(QObject):
 
     def overlay(self) -> QColor | None:
         """The tint over the whole window, to be multiplied with what is below as a film would; None without one."""
-        tint = self._tokens["overlay"].get(self._settings.overlay)
+        return self.tint(self._settings.overlay)
+
+    def tint(self, name: str) -> QColor | None:
+        """The overlay tint called ``name``; None for "none"."""
+        tint = self._tokens["overlay"].get(name)
         return None if tint is None else QColor(tint)
 
     def roles(self) -> dict[str, str]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -36,8 +36,10 @@ class Segments(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for value, text in options:
+        last = len(options) - 1
+        for at, (value, text) in enumerate(options):
             button = QPushButton(text)
+            button.setProperty("end", "first" if at == 0 else "last" if at == last else "middle")
             button.setObjectName(f"{name}.{value}")
             button.setAccessibleName(f"{label}: {text}")
             button.setProperty("role", "segment")
@@ -100,17 +102,10 @@ class SizeSlider(QWidget):
         self.moved.emit(percent)
 
 
-def choice_box(name: str, label: str, options: Sequence[tuple[str, str]], changed: Callable[[str], None]) -> QComboBox:
-    """One of many values, by name."""
-    box = QComboBox()
-    box.setObjectName(name)
-    box.setAccessibleName(label)
-    box.view().setObjectName(f"{name}.list")
-    box.view().setAccessibleName(label)
-    for value, text in options:
-        box.addItem(text, value)
-    box.activated.connect(lambda at: changed(str(box.itemData(at))))
-    return box
+def field_words(field: QWidget) -> str:
+    """The words that stand on the buttons of ``field``, for the search of a setting."""
+    buttons = [field] if isinstance(field, QAbstractButton) else field.findChildren(QAbstractButton)
+    return " ".join(button.text() for button in buttons)
 
 
 def percent_box(name: str, label: str, low: int, high: int, changed: Callable[[int], None]) -> QSpinBox:

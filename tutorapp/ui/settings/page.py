@@ -16,22 +16,25 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from tutorapp.domain.exam_clock import allowance
 from tutorapp.settings import BOUNDS, CHOICES, Settings
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.dock import QWIDGETSIZE_MAX
-from tutorapp.ui.settings.fields import Segments, SizeSlider, choice_box, number_box, percent_box, switch
+from tutorapp.ui.settings.fields import Segments, SizeSlider, field_words, number_box, percent_box, switch
+from tutorapp.ui.settings.finder import Finder, FindField
+from tutorapp.ui.settings.sample import Sample
+from tutorapp.ui.settings.tints import Tints
 from tutorapp.ui.words import tint_words
 
 NAV_WIDTH = 232
 SAMPLE_WIDTH = 400
 ROOMY_WIDTH = 1240  # from here on there is room for the sample beside the settings
+TAB = Qt.FocusPolicy.TabFocus
 TIGHT_WIDTH = 900  # below this each field stands under its name
-_SAMPLE_QUESTIONS = ((6, "6 marks"), (10, "10 marks, Y219 (a)"), (20, "20 marks, Y219 (b)"), (30, "Whole Y219 paper"))
 
 
 class SettingsPage(QWidget):
@@ -47,16 +50,18 @@ class SettingsPage(QWidget):
         self._ctx = context
         self._facts = facts
         self._open_folder = open_folder
+        self._finder = Finder()
         self._heads: list[QLabel] = []
         self._rows: list[QBoxLayout] = []
         self._holders: list[QWidget] = []
+        self._fields: list[QWidget] = []
         self._showers: list[Callable[[Settings], None]] = []
         self.setObjectName("settings.page")
         self.setProperty("role", "surface")
         self._build()
         self._show()
         context.settings.changed.connect(self._show)
-        context.theme.changed.connect(self._show_sample)
+        context.theme.changed.connect(self._sample_frame.refresh)
         context.theme.changed.connect(self._fit)
 
     # --- layout --------------------------------------------------------------------------------------
@@ -73,6 +78,15 @@ class SettingsPage(QWidget):
         name = QLabel(self.tr("Settings"))
         name.setProperty("role", "strong")
         head_row.addWidget(name)
+        head_row.addStretch(1)
+        self.seek = FindField(self._ctx)
+        self.seek.setObjectName("settings.find")
+        self.seek.setAccessibleName(self.tr("Find a setting"))
+        self.seek.setPlaceholderText(self.tr("Find a setting"))
+        self.seek.setMaximumWidth(240)
+        self.seek.textChanged.connect(self._on_sought)
+        self.seek.went_on.connect(self._to_first)
+        head_row.addWidget(self.seek, 1)
         column.addWidget(head)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -80,7 +94,7 @@ class SettingsPage(QWidget):
         form = self._build_form()
         row.addWidget(self._build_nav())
         row.addWidget(form, 1)
-        self._sample_frame = self._build_sample()
+        self._sample_frame = Sample(self._ctx)
         row.addWidget(self._sample_frame)
 
     def _build_nav(self) -> QWidget:
@@ -92,6 +106,7 @@ class SettingsPage(QWidget):
         self._nav = QListWidget()
         self._nav.setObjectName("settings.headings")
         self._nav.setAccessibleName(self.tr("Headings"))
+        self._nav.setProperty("role", "nav")
         self._nav.setFrameShape(QFrame.Shape.NoFrame)
         for icon, head in zip(("book-open", "timer", "hard-drive", "keyboard", "info"), self._heads, strict=True):
             item = QListWidgetItem(self._ctx.icons.icon(icon), head.text())
@@ -114,6 +129,12 @@ class SettingsPage(QWidget):
         self._build_data()
         self._build_shortcuts()
         self._build_about()
+        self._nothing = QLabel()
+        self._nothing.setProperty("role", "secondary")
+        self._nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self._nothing.setWordWrap(True)
+        self._nothing.hide()
+        self._form.addWidget(self._nothing)
         self._form.addStretch(1)
         area = QScrollArea()
         area.setObjectName("settings.form")
@@ -125,16 +146,20 @@ class SettingsPage(QWidget):
         return area
 
     def _heading(self, text: str) -> None:
+        above: QWidget | None = None
         if self._heads:
+            above = QWidget()
+            around = QVBoxLayout(above)
+            around.setContentsMargins(0, 16, 0, 16)
             rule = QFrame()
             rule.setProperty("role", "rule")
-            self._form.addSpacing(16)
-            self._form.addWidget(rule)
-            self._form.addSpacing(16)
+            around.addWidget(rule)
+            self._form.addWidget(above)
         label = QLabel(text)
         label.setProperty("role", "h2")
         self._heads.append(label)
         self._form.addWidget(label)
+        self._finder.add_section(text, label, above)
 
     def _row(self, key: str, text: str, field: QWidget, hint: str = "") -> None:
         """One setting; a locked one is greyed and says who manages it."""
@@ -160,10 +185,16 @@ class SettingsPage(QWidget):
         holder.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
         self._holders.append(holder)
-        row.addWidget(holder)
-        row.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addStretch(1)
+        self._fields.append(field)
+        high = field.hasHeightForWidth()
+        row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop if high else Qt.AlignmentFlag(0))
+        if field.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding:
+            row.addWidget(field, 1)
+        else:
+            row.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
+            row.addStretch(1)
         self._form.addLayout(row)
+        self._finder.add_entry(f"{text} {hint} {field_words(field)}", [holder, field])
 
     def _segments(self, key: str, text: str, options: list[tuple[str, str]], hint: str = "") -> None:
         field = Segments(f"settings.{key}", text, options)
@@ -171,10 +202,10 @@ class SettingsPage(QWidget):
         self._showers.append(lambda settings: field.set_value(getattr(settings, key)))
         self._row(key, text, field, hint)
 
-    def _switch(self, key: str, text: str, words: str) -> None:
+    def _switch(self, key: str, text: str, words: str, hint: str = "") -> None:
         field = switch(f"settings.{key}", text, words, lambda on: self._ctx.settings.update(**{key: on}))
         self._showers.append(lambda settings: field.setChecked(getattr(settings, key)))
-        self._row(key, text, field)
+        self._row(key, text, field, hint)
 
     def _number(self, key: str, text: str, unit: str, hint: str) -> None:
         def update(value: int) -> None:
@@ -215,10 +246,9 @@ class SettingsPage(QWidget):
             ],
         )
         tints = [(name, tint_words(name, tr)) for name in CHOICES["overlay"]]
-        tint = choice_box(
-            "settings.overlay", tr("Overlay tint"), tints, lambda name: self._ctx.settings.update(overlay=name)
-        )
-        self._showers.append(lambda settings: tint.setCurrentIndex(tint.findData(settings.overlay)))
+        tint = Tints(self._ctx, "settings.overlay", tr("Overlay tint"), tints)
+        tint.chosen.connect(lambda name: self._ctx.settings.update(overlay=name))
+        self._showers.append(lambda settings: tint.set_value(settings.overlay))
         self._row("overlay", tr("Overlay tint"), tint, tr("like a coloured film over the whole window"))
         self._segments("reduced_motion", tr("Motion"), [("system", tr("As the system")), ("on", tr("None at all"))])
 
@@ -246,7 +276,8 @@ class SettingsPage(QWidget):
         self._switch(
             "strict_clock",
             tr("Strict clock"),
-            tr("while sitting, sleep and closing cost time, and writing ends with it"),
+            tr("writing ends when the time is over"),
+            tr("in exam conditions sleep and a closed program cost time"),
         )
         self._number(
             "prompter_minutes",
@@ -273,15 +304,13 @@ class SettingsPage(QWidget):
         )
         words.setWordWrap(True)
         self._form.addWidget(words)
+        self._finder.add_entry(words.text(), [words])
         button = QPushButton(tr("Open the folder of your work"))
         button.setObjectName("settings.open_folder")
         button.clicked.connect(lambda _checked=False: self._open_folder())
         if "file.folder" in self._ctx.actions.off:  # showing it before it has a place would make it a window
             button.hide()
-        row = QHBoxLayout()
-        row.addWidget(button)
-        row.addStretch(1)
-        self._form.addLayout(row)
+        self._button_row(button)
 
     def _build_shortcuts(self) -> None:
         self._heading(self.tr("Shortcuts"))
@@ -290,10 +319,16 @@ class SettingsPage(QWidget):
         button = QPushButton(self.tr("Show all shortcuts"))
         button.setObjectName("settings.shortcuts")
         button.clicked.connect(lambda _checked=False: self._ctx.actions["help.shortcuts"].trigger())
+        self._finder.add_entry(words.text(), [words])
+        self._button_row(button)
+
+    def _button_row(self, button: QPushButton) -> None:
         row = QHBoxLayout()
         row.addWidget(button)
         row.addStretch(1)
         self._form.addLayout(row)
+        self._fields.append(button)
+        self._finder.add_entry(button.text(), [button])
 
     def _build_about(self) -> None:
         self._heading(self.tr("About this installation"))
@@ -308,66 +343,27 @@ class SettingsPage(QWidget):
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(shown, line, 1)
+            self._finder.add_entry(f"{name} {value}", [label, shown])
         grid.setColumnStretch(1, 1)
         self._form.addLayout(grid)
 
-    # --- the sample ----------------------------------------------------------------------------------
+    # --- finding -------------------------------------------------------------------------------------
 
-    def _build_sample(self) -> QWidget:
-        frame = QFrame()
-        frame.setProperty("role", "canvas")
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(32, 24, 32, 16)
-        column.setSpacing(12)
-        column.addWidget(self._label(self.tr("Sample, as you will read it"), "label"))
-        card = QFrame()
-        card.setProperty("role", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(24, 20, 24, 20)
-        inside.setSpacing(8)
-        inside.addWidget(self._label(self.tr("General Secretary"), "h3"))
-        self._sample = self._label(
-            self.tr(
-                "On 3 April 1922 Stalin took a post that looked like office work. It decided who was "
-                "appointed and who saw which paper, and its power grew with use."
-            ),
-            "body",
-        )
-        self._sample.setWordWrap(True)
-        inside.addWidget(self._sample)
-        column.addWidget(card)
-        column.addSpacing(8)
-        column.addWidget(self._label(self.tr("What your arrangements mean"), "label"))
-        self._times = QGridLayout()
-        self._times.setHorizontalSpacing(16)
-        self._time_labels: list[QLabel] = []
-        column.addLayout(self._times)
-        column.addStretch(1)
-        column.addWidget(self._label(self.tr("Changes apply at once."), "muted"))
-        return frame
+    def _on_sought(self, text: str) -> None:
+        found = self._finder.show(text)
+        self._nothing.setVisible(not found)
+        told = self.tr("No setting is called “{0}”. Try fewer letters; the headings show them all.")
+        self._nothing.setText("" if found else told.format(text.strip()))
+        self._area.verticalScrollBar().setValue(0)
 
-    def _label(self, text: str, role: str) -> QLabel:
-        label = QLabel(text)
-        label.setProperty("role", role)
-        return label
-
-    def _show_sample(self) -> None:
-        for label in self._time_labels:
-            label.deleteLater()
-        self._time_labels = []
-        percent = self._ctx.settings.value.extra_percent
-        heads = (self.tr("Question"), self.tr("Standard"), self.tr("With {0} %").format(percent))
-        self._time_row(0, heads, "muted")
-        for line, (marks, name) in enumerate(_SAMPLE_QUESTIONS, start=1):
-            base = marks * 120
-            self._time_row(line, (name, clock_words(base), clock_words(allowance(base, percent))), "")
-
-    def _time_row(self, line: int, texts: tuple[str, str, str], role: str) -> None:
-        for column, text in enumerate(texts):
-            label = self._label(text, role or ("strong" if column == 2 else ""))
-            align = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-            self._times.addWidget(label, line, column, align)
-            self._time_labels.append(label)
+    def _to_first(self) -> None:
+        """The keyboard to the first field that is shown."""
+        for field in self._fields:
+            widgets = [field, *field.findChildren(QWidget)]
+            can = next((w for w in widgets if w.isVisible() and w.isEnabled() and w.focusPolicy() & TAB), None)
+            if can is not None:
+                can.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     # --- room ----------------------------------------------------------------------------------------
 
@@ -394,13 +390,8 @@ class SettingsPage(QWidget):
     def _show(self) -> None:
         for show in self._showers:
             show(self._ctx.settings.value)
-        self._show_sample()
+        self._sample_frame.refresh()
 
     def _scroll_to(self, row: int) -> None:
+        self.seek.clear()  # who goes to a heading wants all of it
         self._area.verticalScrollBar().setValue(max(0, self._heads[row].y() - 24))
-
-
-def clock_words(seconds: int) -> str:
-    """ "15 min", or "12 min 30 s" where the seconds count."""
-    minutes, rest = divmod(seconds, 60)
-    return f"{minutes} min {rest} s" if rest else f"{minutes} min"
