@@ -11,10 +11,11 @@ import math
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any, get_args
 
-from sqlalchemy import Column, ColumnElement, Table, insert, select, tuple_
+from sqlalchemy import Column, Select, Table, insert, select, tuple_
 from sqlalchemy.orm import Session
 
 from db import mapping
@@ -53,7 +54,7 @@ def kind_of(column: Column[Any]) -> type:
 
 def export(session: Session, *, drafts: bool = False) -> Rows:
     """Every row that travels, by key, instants as text: equal work gives equal rows. ``drafts``: those as well."""
-    return {name: list(_rows(session, table(name))) for name in (*TABLES, *((DRAFTS,) if drafts else ()))}
+    return {name: list(_rows(session, _all(name))) for name in (*TABLES, *((DRAFTS,) if drafts else ()))}
 
 
 def unfinished(session: Session) -> Rows:
@@ -67,12 +68,17 @@ def unfinished(session: Session) -> Rows:
         "log_entries": table("log_entries").c.attempt_id.in_(begun),
         DRAFTS: drafts.c.attempt_id.in_(begun),
     }
-    return {name: list(_rows(session, table(name), only)) for name, only in wanted.items()}
+    return {name: list(_rows(session, _all(name).where(only))) for name, only in wanted.items()}
 
 
-def _rows(session: Session, source: Table, only: ColumnElement[bool] | None = None) -> Iterator[Row]:
-    query = select(source).order_by(*source.primary_key.columns)
-    for found in session.execute(query if only is None else query.where(only)).mappings():
+@cache
+def _all(name: str) -> Select[Any]:
+    source = table(name)
+    return select(source).order_by(*source.primary_key.columns)
+
+
+def _rows(session: Session, query: Select[Any]) -> Iterator[Row]:
+    for found in session.connection().execute(query).mappings():
         yield {name: told(value) for name, value in found.items()}
 
 

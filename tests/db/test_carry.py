@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from copy import deepcopy
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -82,14 +82,40 @@ class Device:
             uow.commit()
 
 
+class Fresh:
+    """Two databases of two devices, made as new as often as wanted while they stay open.
+
+    SQLAlchemy keeps the statements it has compiled with the engine; another engine for each of a hundred examples
+    would compile all of them a hundred times.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.databases = [open_database(folder / f"{name}.sqlite3", nothing).database for name in "ab"]
+        self._new = []
+        for database in self.databases:
+            memory = sqlite3.connect(":memory:")
+            with closing(sqlite3.connect(database.path)) as connection:
+                connection.backup(memory)
+            self._new.append(memory)
+
+    def devices(self) -> list[Device]:
+        """Both computers with nothing on them."""
+        for database, new in zip(self.databases, self._new, strict=True):
+            with closing(sqlite3.connect(database.path)) as connection:
+                new.backup(connection)
+        return [Device(database, 1000 * number) for number, database in enumerate(self.databases, start=1)]
+
+    def close(self) -> None:
+        for database, new in zip(self.databases, self._new, strict=True):
+            database.close()
+            new.close()
+
+
 @pytest.fixture(scope="module")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Two fresh databases of two devices."""
-    folder = tmp_path_factory.mktemp("templates")
-    made = (folder / "a.sqlite3", folder / "b.sqlite3")
-    for path in made:
-        open_database(path, nothing).database.close()
-    return made
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fresh]:
+    made = Fresh(tmp_path_factory.mktemp("devices"))
+    yield made
+    made.close()
 
 
 STEPS = st.lists(
@@ -104,27 +130,22 @@ STEPS = st.lists(
 @settings(max_examples=100, deadline=None)
 @given(steps=STEPS, last=st.permutations([0, 1, 1]))
 def test_any_interleaving_of_two_devices_loses_and_doubles_nothing(
-    templates: tuple[Path, Path], steps: list[tuple[int, str]], last: list[int]
+    fresh: Fresh, steps: list[tuple[int, str]], last: list[int]
 ):
-    with TemporaryDirectory() as folder:
-        paths = [Path(shutil.copy(path, folder)) for path in templates]
-        devices = [Device(open_database(path, nothing).database, 1000 * (n + 1)) for n, path in enumerate(paths)]
-        packets: list[bytes] = []
-        for who, what in steps:
-            device = devices[who]
-            if what == "export":
-                packets.append(work_file.write(device.database.work(), device.database.device_id, "1"))
-            elif what == "import":
-                for packet in reversed(packets[-2:]):
-                    device.database.bring_in(work_file.read(packet, "x"))
-            else:
-                device.do(what)
-        for who in last:  # both ways, one of them twice in a row at times
-            devices[1 - who].database.bring_in(devices[who].database.work())
-        written = {key for device in devices for key in device.written}
-        check_union(devices, written)
-        for device in devices:
-            device.database.close()
+    devices = fresh.devices()
+    packets: list[bytes] = []
+    for who, what in steps:
+        device = devices[who]
+        if what == "export":
+            packets.append(work_file.write(device.database.work(), device.database.device_id, "1"))
+        elif what == "import":
+            for packet in reversed(packets[-2:]):
+                device.database.bring_in(work_file.read(packet, "x"))
+        else:
+            device.do(what)
+    for who in last:  # both ways, one of them twice in a row at times
+        devices[1 - who].database.bring_in(devices[who].database.work())
+    check_union(devices, {key for device in devices for key in device.written})
 
 
 def check_union(devices: list[Device], written: set[str]) -> None:
