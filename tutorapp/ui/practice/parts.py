@@ -138,8 +138,10 @@ class KeyButton(QPushButton):
         icon: str = "",
         tint: str = "text.secondary",
         tall: bool = False,
+        trailing: bool = False,
     ) -> None:
         super().__init__(text)
+        self._trailing = trailing  # the icon stands behind the word
         self._ctx, self._key, self._icon, self._tint = context, key, icon, tint
         self._tall = tall  # as high as a primary button beside it
         self.setObjectName(name)
@@ -187,8 +189,9 @@ class KeyButton(QPushButton):
         if self._icon:
             tint = self._ink() if self._is_primary() or not self.isEnabled() else self._tint
             pixmap = self._ctx.icons.pixmap(self._icon, tint)
-            painter.drawPixmap(left, (self.height() - 16) // 2, pixmap)
-            left += 16 + self._gap
+            behind = left + self._content_width() - 16
+            painter.drawPixmap(behind if self._trailing else left, (self.height() - 16) // 2, pixmap)
+            left += 0 if self._trailing else 16 + self._gap
         font = self._word_font()
         painter.setFont(font)
         painter.setPen(ink)
@@ -334,18 +337,30 @@ class Flow(QLayout):
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            x, high = rect.x(), max(item.sizeHint().height() for item in line)
+            for item in line:
+                hint = item.sizeHint()
+                if move:  # a link beside buttons stands in the middle of their height
+                    item.setGeometry(QRect(QPoint(x, y + (high - hint.height()) // 2), hint))
+                x += hint.width() + self.spacing()
+            y += high + self.spacing()
+        return max(0, y - self.spacing() - rect.y())
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():  # a hidden widget takes no place, so the next one stands where it would have stood
                 continue
-            hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
-            x += hint.width() + self.spacing()
-            line = max(line, hint.height())
-        return y + line - rect.y()
+            wide = item.sizeHint().width()
+            if not lines or used + wide > width:
+                lines.append([])
+                used = 0
+            lines[-1].append(item)
+            used += wide + self.spacing()
+        return lines
 
 
 class Pages(QStackedWidget):

@@ -20,6 +20,8 @@ QUESTION, POINT, MARKS, TIME, LAST = range(5)
 ROW, HEADING = 36, 40
 _WIDTHS = {POINT: 84, MARKS: 56, TIME: 72, LAST: 160}
 _RIGHT = frozenset({MARKS, TIME})
+ROOMY = 700
+"""Design pixels from which every column has room beside a title that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class QuestionDelegate(QStyledItemDelegate):
             if self._view.compact:
                 flags |= Qt.AlignmentFlag.AlignRight
         painter.drawText(cell, flags, text)
-        if day and not self._view.compact:
+        if day and self._view.is_roomy():
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.colour("text.muted"))
             painter.drawText(cell, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, day)
@@ -238,6 +240,10 @@ class QuestionList(QTreeView):
         seen = self.viewport().rect().contains(self.visualRect(index))
         return QTreeView.ScrollHint.EnsureVisible if seen else QTreeView.ScrollHint.PositionAtCenter
 
+    def is_roomy(self) -> bool:
+        """Whether specification points and the days of results have room beside the titles."""
+        return not self.compact and self.width() >= self._ctx.theme.px(ROOMY)
+
     def rows_height(self) -> int:
         """The height that shows every row without scrolling."""
         theme = self._ctx.theme
@@ -276,12 +282,13 @@ class QuestionList(QTreeView):
         if self._model.columnCount() <= LAST:
             return
         header = self.header()
-        hidden = {POINT, TIME} if self.compact else set()
+        roomy = self.is_roomy()
+        hidden = {POINT, TIME} if self.compact else set() if roomy else {POINT}
         header.setSectionResizeMode(QUESTION, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
             self.setColumnHidden(column, column in hidden)
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            wide = 96 if self.compact and column == LAST else width
+            wide = 96 if column == LAST and not roomy else width
             header.resizeSection(column, self._ctx.theme.px(wide) + (self.inset if column == LAST else 0))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if self.compact:

@@ -175,7 +175,7 @@ class ResultPage(QScrollArea):
         right.setProperty("role", "sideright")
         column = self._right_column = QVBoxLayout(right)
         column.setSpacing(0)
-        self._next_kicker = Figure(self._ctx, "label", "accent")
+        self._next_kicker = label("", "kicker")
         self._next_title = label("", "h2", name="practice.result.next", wrap=True)
         self._next_text = Reading(self._ctx, "body", name="practice.result.next_text")
         buttons = QWidget()
@@ -236,6 +236,7 @@ class ResultPage(QScrollArea):
             role="link",
             icon="arrow-right",
             tint="accent",
+            trailing=True,
         )
         following.clicked.connect(self.next_asked)
         for button in (again, self._look, self._look_now, following):
@@ -290,6 +291,7 @@ class ResultPage(QScrollArea):
         )
 
     def _show_mark(self, question: Question, marking: Marking | None) -> None:
+        self._of.setContentsMargins(0, self._ctx.theme.px(9), 0, 0)  # on the figure's own line
         if marking is None:
             self._mark.set_text("–")
             self._of.set_text(self.tr("of {0}").format(question.marks))
@@ -340,21 +342,21 @@ class ResultPage(QScrollArea):
         step = feedback.next_step(question, marking, library) if marking else None
         self._section = step.section if step else next((s for s in question.sections if s in library.sections), "")
         if question.type in CLOSED_TYPES and not question.points:
-            self._next_kicker.set_text(self.tr("Why it is so"))
+            self._next_kicker.setText(self.tr("Why it is so"))
             self._next_title.setText(
                 self.tr("Right") if marking and marking.low == marking.max else self.tr("Not quite")
             )
             self._next_text.set_plain(markup.plain(question.explanation, library.titles))
         elif step is not None:
-            self._next_kicker.set_text(self.tr("Add this next"))
+            self._next_kicker.setText(self.tr("Add this next"))
             self._next_title.setText(step.title)
             self._next_text.set_plain(self._step_words(step))
         elif marking is None:
-            self._next_kicker.set_text(self.tr("Next"))
+            self._next_kicker.setText(self.tr("Next"))
             self._next_title.setText(self.tr("Mark your answer"))
             self._next_text.set_plain(self.tr("Open it under Past answers and mark it."))
         else:
-            self._next_kicker.set_text(self.tr("Next"))
+            self._next_kicker.setText(self.tr("Next"))
             self._next_title.setText(self.tr("Nothing is missing"))
             self._next_text.set_plain(
                 self.tr("Every mark of this question is earned. Try it again in a week, from memory.")
@@ -393,8 +395,8 @@ class ResultPage(QScrollArea):
         narrow = self.width() < self._ctx.theme.px(NARROW)
         self._sides.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         wide = not narrow and self.width() >= self._ctx.theme.px(1100)
-        self._left_column.setContentsMargins(*((64, 32, 40, 24) if wide else (24, 16, 24, 16)))
-        self._right_column.setContentsMargins(*((40, 32, 64, 24) if wide else (24, 16, 24, 16)))
+        self._left_column.setContentsMargins(*((64, 28, 40, 14) if wide else (24, 16, 24, 16)))
+        self._right_column.setContentsMargins(*((40, 28, 64, 14) if wide else (24, 16, 24, 16)))
 
 
 def facts(record: AttemptRecord, tr: words.Translate) -> str:

@@ -152,7 +152,7 @@ class SitView(QWidget):
         self._words = label("", "strong", name="practice.sit.words")
         self._saved_icon = Picture(self._ctx, "check", "success")
         self._saved = label("", "secondary", name="practice.sit.saved")
-        self._spelling = label(self.tr("spelling help off"), "muted")
+        self._spelling = label("·  " + self.tr("spelling help off"), "muted")
         self._leave = KeyButton(self._ctx, self.tr("Leave"), "practice.leave", role="flat")
         self._leave.setToolTip(self.tr("Stop here; your answer is kept and offered again"))
         self._rest = KeyButton(self._ctx, self.tr("Rest break"), "practice.rest", icon="coffee", tall=True)
