@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,7 +29,7 @@ from tutorapp.ui.quizzes.kinds import type_title
 from tutorapp.ui.quizzes.store import BankStore
 
 FIRST = 300
-"""While only one or two letters are typed, so many questions of a group are listed: the next letter comes at once."""
+"""So many questions of a group are listed while one types: the next letter comes at once. The keyboard lists all."""
 MARKS_RANGES = {"1": (1, 1), "2-4": (2, 4), "5-9": (5, 9), "10": (10, 100)}
 
 
@@ -39,10 +39,17 @@ class BankTree(QTreeView):
     Signals:
         entered: Enter was pressed on a question.
         delete_asked: Delete was pressed.
+        focused: the keyboard came here.
     """
 
     entered = Signal()
     delete_asked = Signal()
+    focused = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() != Qt.FocusReason.MouseFocusReason:  # under the mouse nothing may move
+            self.focused.emit()
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().data(ID_ROLE):
@@ -72,6 +79,7 @@ class BankList(QFrame):
         self._shown: tuple[BankRow, ...] = ()
         self._offered: tuple[BankRow, ...] = ()
         self._open: set[str] = set()
+        self._is_typing = self._is_cut = False
         self._current = ""
         self.setObjectName("quizzes.bank.list")
         self.setProperty("role", "side")
@@ -199,7 +207,7 @@ class BankList(QFrame):
         self._pause.setSingleShot(True)
         self._pause.setInterval(60)
         self._pause.timeout.connect(self.refresh)
-        self.search.textChanged.connect(lambda _text: self._pause.start())
+        self.search.textChanged.connect(self._on_typed)
         self.search.returnPressed.connect(self.focus_tree)
         # As an argument of the constructor the context is not taken: the key would then be the whole window's.
         down = QShortcut(Qt.Key.Key_Down, self.search)
@@ -209,6 +217,7 @@ class BankList(QFrame):
             chip.chosen.connect(lambda _value: self._on_filter())
         self.tree.selectionModel().currentChanged.connect(self._on_current)
         self.tree.entered.connect(self.entered)
+        self.tree.focused.connect(self._list_all)
         self.tree.expanded.connect(lambda index: self._open.add(str(index.data())))
         self.tree.collapsed.connect(lambda index: self._open.discard(str(index.data())))
         self._store.listed.connect(self.refresh)
@@ -247,7 +256,8 @@ class BankList(QFrame):
             by_id = {row.id: row for row in shown}
             sets = [tuple(by_id[key] for key in group if key in by_id) for group in self._alike]
             groups = tuple((self.tr("Alike, {0}").format(at), rows) for at, rows in enumerate(sets, 1) if len(rows) > 1)
-        if 0 < len(wanted.text.strip()) < 3:
+        self._is_cut = any(len(rows) > FIRST for _name, rows in groups) and self._is_typing
+        if self._is_cut:
             groups = tuple(self._first_of(name, rows) for name, rows in groups)
         selection = self.tree.selectionModel()
         selection.blockSignals(True)
@@ -276,6 +286,11 @@ class BankList(QFrame):
         self._alike = tuple(tuple(group) for group in groups)
         self.scope.choose("")
         self.refresh()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether letters were typed that the list does not answer to yet."""
+        return self._pause.isActive()
 
     @property
     def showing_duplicates(self) -> bool:
@@ -378,7 +393,17 @@ class BankList(QFrame):
             self._current = row.id
             self.chosen.emit(row.id)
 
+    def _on_typed(self, text: str) -> None:
+        self._is_typing = bool(text.strip())
+        self._pause.start()
+
+    def _list_all(self) -> None:
+        self._is_typing = False
+        if self._is_cut:
+            self.refresh()
+
     def _on_filter(self) -> None:
+        self._is_typing = False
         self._only, self._alike = None, ()
         self.refresh()
 

@@ -45,7 +45,7 @@ class _Loaded:
     results: Mapping[str, LastResult]
     alternatives: dict[str, str]
     held: dict[str, Held]
-    rows: dict[str, BankRow]
+    rows: tuple[BankRow, ...]
 
 
 class _Step(QUndoCommand):
@@ -147,8 +147,8 @@ class BankStore(QObject):
         self._items = {**gone, **read, **self._dirty}
         self._unit = {q.id: q for q in library.unit.questions if q.id not in self._items}
         self._results, self.alternatives, self._loaded = loaded.results, loaded.alternatives, True
-        self._rows.update(loaded.rows)
-        self._all = self._askable = None
+        self._rows = {row.id: row for row in loaded.rows}
+        self._all, self._askable = None if self._dirty else loaded.rows, None
         self.listed.emit()
 
     def rows(self) -> tuple[BankRow, ...]:
@@ -170,7 +170,11 @@ class BankStore(QObject):
             for held in self._items.values()
             if isinstance(held.body, Question) and held.state != "deleted"
         ]
-        unit = [self._unit_row(question) for question in self._unit.values() if question.type != "text"]
+        unit = [
+            _unit_row(question, self._used(question.id), self._rows.get(question.id))
+            for question in self._unit.values()
+            if question.type != "text"
+        ]
         return (*own, *unit)
 
     def _row(self, held: Held) -> BankRow:
@@ -181,12 +185,6 @@ class BankStore(QObject):
         if known is None or not _fits(known, held, used):
             known = _own_row(held, used, self.alternatives, known)
             self._rows[question.id] = known
-        return known
-
-    def _unit_row(self, question: Question) -> BankRow:
-        known, used = self._rows.get(question.id), self._used(question.id)
-        if known is None or known.own or known.question is not question or known.last_used != used:
-            known = self._rows[question.id] = BankRow(question, own=False, last_used=used)
         return known
 
     def _used(self, question_id: str) -> datetime | None:
@@ -391,13 +389,13 @@ def _laid_out(
     results: Mapping[str, LastResult],
     alternatives: Mapping[str, str],
     known: Mapping[str, BankRow],
-) -> tuple[dict[str, Held], dict[str, BankRow]]:
+) -> tuple[dict[str, Held], tuple[BankRow, ...]]:
     """By id what is one's own, and every row with its words for the search. On the worker: thousands take a second.
 
     A question that is as it was stays the same object, and so does its row.
     """
     held: dict[str, Held] = {}
-    rows: dict[str, BankRow] = {}
+    rows: list[BankRow] = []
     for item in items:
         if not isinstance(item.body, Question | Quiz):
             continue
@@ -408,14 +406,14 @@ def _laid_out(
         if isinstance(body, Question):
             used = results[body.id].at if body.id in results else None
             fits = row is not None and _fits(row, one, used)
-            rows[body.id] = row if row is not None and fits else _own_row(one, used, alternatives, row)
+            rows.append(row if row is not None and fits else _own_row(one, used, alternatives, row))
     for question in unit:
-        if question.id not in held and question.type != "text" and question.id not in known:
+        if question.id not in held and question.type != "text":
             used = results[question.id].at if question.id in results else None
-            rows[question.id] = BankRow(question, own=False, last_used=used)
-    for row in rows.values():
+            rows.append(_unit_row(question, used, known.get(question.id)))
+    for row in rows:
         _ = row.haystack, row.title  # kept with the row
-    return held, rows
+    return held, tuple(rows)
 
 
 def _own_row(held: Held, used: datetime | None, alternatives: Mapping[str, str], known: BankRow | None) -> BankRow:
@@ -426,6 +424,12 @@ def _own_row(held: Held, used: datetime | None, alternatives: Mapping[str, str],
     needs = known.needs if known is not None and same else len(checks.problems(question, alternatives))
     archived = held.state == "archived"
     return BankRow(question, own=True, archived=archived, version=held.version, last_used=used, needs=needs)
+
+
+def _unit_row(question: Question, used: datetime | None, known: BankRow | None) -> BankRow:
+    if known is not None and not known.own and known.question is question and known.last_used == used:
+        return known
+    return BankRow(question, own=False, last_used=used)
 
 
 def _fits(row: BankRow, held: Held, used: datetime | None) -> bool:
