@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from tutorapp.domain.errors import KnownError
 
 log = logging.getLogger(__name__)
+
+SWITCH_S = 0.001
+"""So long a busy thread keeps the interpreter when another asks for it. One turn of the window asks some ten times:
+with Python's own 5 ms it would take 50 ms whenever thousands of questions are read or stored."""
 
 Done = Callable[[Any], None]
 Failed = Callable[[Exception], None]
@@ -66,6 +71,7 @@ class Jobs(QObject):
 
     def _start(self) -> None:
         if self._thread is None:
+            sys.setswitchinterval(SWITCH_S)
             self._thread = threading.Thread(target=self._work, name="database", daemon=True)
             self._thread.start()
 
