@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, Engine, event, select
 
 from db import carry, files, reserve, schema, seal
-from db.engine import READING, make_engine
+from db.engine import READING, connect, make_engine
 from db.errors import DamagedError, NewerError, told
 from db.keeping import verify
 from db.models import MetaRow
@@ -23,6 +23,9 @@ from tutorapp.domain.carried import Merged, Rows, words
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.records import dataclass
 from tutorapp.services.ports import VariantExpander
+
+SOON_MS = 100
+"""How long sealing an open file waits for a reader; it is done again at the next backup."""
 
 
 class Database:
@@ -36,6 +39,7 @@ class Database:
         self.expand = expand
         self.commits = 0
         """Transactions that may have changed something since the file was opened."""
+        self._sealed_at: int | None = None
         event.listen(engine, "commit", self._count)
 
     def unit_of_work(self) -> SqlUnitOfWork:
@@ -111,9 +115,30 @@ class Database:
         self.close()
         return seal.make(self.path)
 
+    def seal_open(self) -> bool:
+        """Bring the log into the file and vouch for its content, which was just found sound; the program goes on.
+
+        Call it where nobody writes meanwhile. Nothing happens when nothing was written since the last time.
+        """
+        if self._sealed_at == self.commits:
+            return True
+        with told(self.path):
+            connection = connect(self.path, timeout_ms=SOON_MS)
+            try:
+                busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                connection.close()
+        if busy or not seal.make(self.path):
+            return False
+        self._sealed_at = self.commits
+        return True
+
     def check(self) -> list[str]:
         """What is wrong in the file; empty when it is sound. Reads all of it: call it off the window's thread."""
-        return [] if seal.holds(self.path) else files.problems(self.path)
+        if seal.holds(self.path):
+            self._sealed_at = 0
+            return []
+        return files.problems(self.path)
 
     def versions(self) -> dict[str, str]:
         """``sqlite``, ``schema`` (the file's) and ``schema_head`` (the program's)."""

@@ -24,6 +24,10 @@ BUSY_TIMEOUT_MS = 10_000
 READING = "tutorapp_reading"
 """Execution option: this connection only reads, so its transactions need not wait for the write lock."""
 
+LOG_PAGES = 4000
+"""Pages (16 MB) in the log before it goes into the file: over half an hour of writing, so that after a crash the file
+is as the last backup found it, and its seal (``db.seal``) spares the look through all of it."""
+
 Journal = Literal["wal", "delete"]
 
 
@@ -88,6 +92,7 @@ def _settle(connection: sqlite3.Connection, path: Path, journal: Journal, foreig
         "busy_timeout": timeout_ms,
         "foreign_keys": int(foreign_keys),
         "synchronous": 2,  # FULL: a commit is on the disk before it is acknowledged
+        "wal_autocheckpoint": LOG_PAGES,
         "journal_mode": journal,
     }
     for name, wanted in settings.items():

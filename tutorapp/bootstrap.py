@@ -112,7 +112,10 @@ class Store:
         """A backup if something changed; every 30 minutes of use. What to tell the person when it failed."""
         if self._paths.shut is not None:
             return None
-        return self.keeper.keep(self.database)
+        problem = self.keeper.keep(self.database)
+        if problem is None:  # what the backup holds was found sound; nobody else writes while the worker is here
+            self.database.seal_open()
+        return problem
 
     def backups(self) -> tuple[Backup, ...]:
         """Every backup, newest first."""

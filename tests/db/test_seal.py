@@ -88,3 +88,62 @@ def test_a_seal_of_another_file_or_none_counts_as_none(sealed: Path, tmp_path: P
     sealed.with_name(f"{sealed.name}.seal").write_bytes(b"\xff\xfe")
     assert not seal.holds(sealed)
     assert not seal.make(tmp_path / "nowhere" / "a.sqlite3")
+
+
+def write(database: Database, number: int) -> None:
+    with database.unit_of_work() as uow:
+        uow.attempts.add_attempt(an_attempt(number, device_id=database.device_id))
+        uow.commit()
+
+
+def killed(database: Database, folder: Path) -> Path:
+    """The files as they are when the program is killed now."""
+    folder.mkdir()
+    for end in ("", "-wal", ".seal"):
+        shutil.copy(database.path.with_name(database.path.name + end), folder)
+    return folder / database.path.name
+
+
+def test_after_a_crash_the_last_backups_seal_spares_the_full_look(database: Database, tmp_path: Path, monkeypatch):
+    make_kept.populate(database)
+    assert database.seal_open()
+    write(database, 900)
+    copy = killed(database, tmp_path / "killed")
+    assert copy.with_name(f"{copy.name}-wal").stat().st_size > 0
+    monkeypatch.setattr(files, "problems", lambda path: pytest.fail("the whole file was looked through"))
+    opened = reopened(copy)
+    assert opened.check() == []
+    with opened.reading() as uow:
+        assert uow.attempts.record(an_attempt(900).id) is not None
+    opened.close()
+
+
+def test_damage_in_the_file_is_found_after_a_crash_too(database: Database, tmp_path: Path):
+    make_kept.populate(database)
+    assert database.seal_open()
+    write(database, 900)
+    copy = killed(database, tmp_path / "killed")
+    content = bytearray(copy.read_bytes())
+    content[-PAGE + 5] ^= 1
+    copy.write_bytes(content)
+    assert not seal.holds(copy)
+
+
+def test_it_is_sealed_again_only_when_something_was_written(database: Database, monkeypatch: pytest.MonkeyPatch):
+    assert database.seal_open()
+    made: list[Path] = []
+    monkeypatch.setattr(seal, "make", lambda path: made.append(path) or True)
+    assert database.seal_open()
+    assert made == []
+    write(database, 900)
+    assert database.seal_open()
+    assert made == [database.path]
+
+
+def test_a_reader_in_the_way_leaves_it_unsealed(database: Database):
+    write(database, 900)
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM attempts").fetchone()
+        write(database, 901)
+        assert not database.seal_open()
