@@ -34,7 +34,9 @@ class OwnContent(QObject):
 
             shipped = self._shipped.questions.keys() | self._shipped.events.keys()
             everything = [*(q.id for q in joined.questions), *(e.id for e in joined.events)]
-            return Library(joined, frozenset(everything) - shipped)
+            library = Library(joined, frozenset(everything) - shipped)
+            _ = library.titles, library.questions  # kept with it: of thousands they take long enough to be felt
+            return library
 
         self._window.ctx.jobs.run(join, self._show)
 

@@ -75,7 +75,8 @@ class Chips(QWidget):
             [((mark, mark), self._marks_words(mark)) for mark in marks],
             lambda value: {"marks": value},
         )
-        longest = max((choosing.allowed_seconds(q, data.extra_percent) for q in questions), default=0)
+        slowest = max(questions, key=lambda question: question.allowed_minutes, default=None)
+        longest = 0 if slowest is None else choosing.allowed_seconds(slowest, data.extra_percent)
         times = [(m * 60, self.tr("Up to {0} min").format(m)) for m in _MINUTES if m * 60 < longest]
         self._fill("time", self.tr("Any time"), times, lambda value: {"max_seconds": value})
         self._write()
