@@ -375,7 +375,8 @@ class SearchPalette(QWidget):
             return f"{section.number} {section.title}".strip()
         if hit.kind == "question" and hit.item_id in library.questions:
             return counted(library.questions[hit.item_id].marks, self.tr("1 mark"), self.tr("{0} marks"))
-        return title if _HIT_START not in hit.title and hit.snippet else ""
+        # A thing with a name has it as its words already.
+        return title if hit.kind in _TEXTS and _HIT_START not in hit.title and hit.snippet else ""
 
     def _commands(self, text: str) -> list[Row]:
         words = text.lower().split()

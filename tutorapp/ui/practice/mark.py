@@ -56,6 +56,7 @@ class AnswerSide(QWidget):
         self._marks = Reading(context, name=f"{name}.marks")
         self._marks.setWordWrap(False)
         row.addWidget(self._question, 1)
+        row.addSpacing(16)
         row.addWidget(self._marks, 0, Qt.AlignmentFlag.AlignTop)
         self.view = AnswerView(context, f"{name}.answer")
         self._hint = QWidget()

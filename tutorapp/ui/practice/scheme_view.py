@@ -288,4 +288,7 @@ class SchemeView(Column):
         current = next((row for row in self._rows if row.focused), None)
         if current is not None:
             self.body.activate()
-            self.ensureWidgetVisible(current, 0, 24)
+            if current.geometry().bottom() <= self.viewport().height():
+                self.verticalScrollBar().setValue(0)  # what can be seen from the top is, with its heading
+            else:
+                self.ensureWidgetVisible(current, 0, 24)
