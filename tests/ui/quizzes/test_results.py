@@ -54,7 +54,7 @@ def test_files_fill_the_table_once(qtbot, filled, tmp_path: Path):
 
 def test_small_classes_say_so(filled):
     assert filled.asked.index(0, 6).data() == "too few to judge"
-    assert filled.asked.index(1, 6).data() == "under 5 answers"
+    assert filled.asked.index(1, 6).data() == "not marked yet"
     assert filled.asked.index(1, 3).data() == "–"
 
 

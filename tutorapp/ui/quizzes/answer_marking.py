@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from tutorapp.domain import markup
-from tutorapp.domain.content import Question
+from tutorapp.domain.bank import terms
+from tutorapp.domain.content import MarkPoint, Question
 from tutorapp.domain.results import Result, ResultAnswer
 from tutorapp.marking import scheme
 from tutorapp.services.results import ClassTable
@@ -68,6 +69,8 @@ class AnswerMarking(QWidget):
         self.answer.setReadOnly(True)
         self.answer.setTabChangesFocus(True)
         self.answer.setProperty("role", "page")
+        self.answer.setFont(self._ctx.theme.font("body"))
+        self.answer.document().setDocumentMargin(0)
         column.addWidget(self.who)
         column.addWidget(self.times)
         column.addWidget(self.answer, 1)
@@ -101,6 +104,8 @@ class AnswerMarking(QWidget):
         self.marks = QSpinBox()
         self.marks.setObjectName("quizzes.marking.marks")
         self.marks.setAccessibleName(self.tr("Marks"))
+        self.marks.setFixedWidth(self._ctx.theme.px(64))
+        self.marks.lineEdit().setTextMargins(6, 0, 0, 0)
         self.of = label("", "", name="quizzes.marking.of")
         row.addWidget(self.level)
         row.addWidget(self.marks)
@@ -173,7 +178,7 @@ class AnswerMarking(QWidget):
             box.setChecked(point.id in answer.points)
             box.toggled.connect(lambda _on, question=question: self._count(question))
             self._boxes[point.id] = box
-            self._points.addWidget(_row(box, markup.plain(point.text)))
+            self._points.addWidget(_row(box, markup.plain(point.text), self._accepted(point)))
         if question.indicative:
             self._points.addWidget(label(self.tr("May be in a good answer"), "label"))
         for point in question.indicative:
@@ -182,6 +187,15 @@ class AnswerMarking(QWidget):
             self._count(question)
         else:
             self.marks.setValue(answer.self_marks or 0)
+
+    def _accepted(self, point: MarkPoint) -> str:
+        """The words that earn the point and those that do not, as the mark scheme has them."""
+        parts = []
+        if point.terms:
+            parts.append(self.tr("accept: {0}").format(", ".join(terms.write_all(point.terms))))
+        if point.reject:
+            parts.append(self.tr("not: {0}").format(", ".join(point.reject)))
+        return " · ".join(parts)
 
     def _count(self, question: Question) -> None:
         """The marks that the ticks come to, by the same rule as everywhere: groups and caps."""
@@ -223,8 +237,8 @@ class AnswerMarking(QWidget):
         self._show()
 
 
-def _row(box: QCheckBox, text: str) -> QWidget:
-    """A tick with words that wrap; a click on the words ticks too."""
+def _row(box: QCheckBox, text: str, accepted: str) -> QWidget:
+    """A tick with words that wrap and what is accepted for them; a click on the words ticks too."""
     row = QWidget()
     line = QHBoxLayout(row)
     line.setContentsMargins(0, 0, 0, 0)
@@ -233,5 +247,10 @@ def _row(box: QCheckBox, text: str) -> QWidget:
     words.setBuddy(box)
     words.mousePressEvent = lambda _event: box.toggle()  # type: ignore[method-assign]  # a label has no click of its own
     line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(words, 1)
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addWidget(words)
+    if accepted:
+        column.addWidget(label(accepted, "muted", wrap=True))
+    line.addLayout(column, 1)
     return row

@@ -196,8 +196,13 @@ class ItemsModel(QAbstractTableModel):
 
     def _sure(self, figures: ItemFigures) -> str:
         if figures.is_hidden:
-            return self.tr("under 5 answers")
+            return self.tr("under 5 answers") if figures.n or not self._waits(figures) else self.tr("not marked yet")
         return self.tr("too few to judge") if figures.is_doubtful else self.tr("20 answers or more")
+
+    def _waits(self, figures: ItemFigures) -> bool:
+        """Whether there are answers that only lack their marks."""
+        cells = self._table.cells if self._table is not None else ()
+        return any((cell := row.get(figures.question_id)) is not None and cell.marks is None for row in cells)
 
     def _heads(self) -> tuple[str, ...]:
         return (

@@ -129,6 +129,7 @@ class LineField(Field):
     def __init__(self, context: UiContext, name: str, spoken: str, hint: str = "") -> None:
         self.line = QLineEdit()
         super().__init__(context, self.line, name, spoken)
+        self.hint = hint
         self.line.setPlaceholderText(hint)
         self.line.textEdited.connect(lambda text: self.edited.emit(text))
         self.line.returnPressed.connect(self.returned)
@@ -246,11 +247,18 @@ class NumberField(Field):
         self.spin.blockSignals(False)
 
 
+class PlainDouble(QDoubleSpinBox):
+    """A number without needless decimals."""
+
+    def textFromValue(self, value: float) -> str:  # noqa: N802  # Qt's name
+        return f"{value:g}"
+
+
 class RealField(Field):
     """A number with decimals."""
 
     def __init__(self, context: UiContext, name: str, spoken: str, low: float, high: float, none: str = "") -> None:
-        self.spin = QDoubleSpinBox()
+        self.spin = PlainDouble()
         super().__init__(context, self.spin, name, spoken)
         self.spin.setRange(low, high)
         self.spin.setDecimals(1)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -78,7 +79,7 @@ class Preview(QFrame):
         group = QButtonGroup(self)
         self.tabs: list[QPushButton] = []
         for at, (name, text) in enumerate((("pupil", self.tr("Pupil")), ("scheme", self.tr("Mark scheme")))):
-            button = _segment(text, f"quizzes.preview.{name}", on=at == 0)
+            button = _segment(self._ctx, text, f"quizzes.preview.{name}", on=at == 0)
             group.addButton(button, at)
             row.addWidget(button)
             self.tabs.append(button)
@@ -134,7 +135,7 @@ class Preview(QFrame):
         group = QButtonGroup(self)
         self.whens: list[QPushButton] = []
         for at, (name, text) in enumerate((("before", self.tr("Before")), ("after", self.tr("After answering")))):
-            button = _segment(text, f"quizzes.preview.{name}", on=at == 0)
+            button = _segment(self._ctx, text, f"quizzes.preview.{name}", on=at == 0)
             group.addButton(button, at)
             row.addWidget(button)
             self.whens.append(button)
@@ -434,13 +435,15 @@ class Preview(QFrame):
         self.flip.set_words(self.tr("Change the answer") if found else self.tr("Show what was found"))
 
 
-def _segment(text: str, name: str, *, on: bool) -> QPushButton:
+def _segment(context: UiContext, text: str, name: str, *, on: bool) -> QPushButton:
     """One of two buttons that stand together, of which one is pressed."""
     button = QPushButton(text)
     button.setObjectName(name)
     button.setProperty("role", "segment")
     button.setCheckable(True)
     button.setChecked(on)
+    strong = context.theme.font("ui_strong")  # the pressed one is set in it
+    button.setMinimumWidth(QFontMetrics(strong).horizontalAdvance(text) + 34)
     return button
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDoubleSpinBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from tutorapp.domain import markup
 from tutorapp.domain.bank import quiz_editing
@@ -14,18 +14,12 @@ from tutorapp.domain.bank.quiz_editing import Place
 from tutorapp.domain.content import Question
 from tutorapp.domain.quiz import Entry, Quiz, ResolvedQuiz, ResolvedSection, needed_minutes, pool, totals
 from tutorapp.ui.context import UiContext
+from tutorapp.ui.quizzes.fields import PlainDouble
 from tutorapp.ui.quizzes.kinds import type_icon
 
 PLACE_ROLE = Qt.ItemDataRole.UserRole + 1
 NUMBER, QUESTION, POOL, MARKS, MINUTES = range(5)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-class Minutes(QDoubleSpinBox):
-    """Minutes without needless decimals."""
-
-    def textFromValue(self, value: float) -> str:  # noqa: N802  # Qt's name
-        return f"{value:g}"
 
 
 class QuizTree(QTreeWidget):
@@ -105,7 +99,7 @@ class QuizTree(QTreeWidget):
         return item
 
     def _minutes(self, at: int, made: ResolvedSection) -> QWidget:
-        spin = Minutes()
+        spin = PlainDouble()
         spin.setObjectName(f"quizzes.quiz.minutes.{at}")
         spin.setAccessibleName(self.tr("Minutes of section {0}").format(at + 1))
         spin.setDecimals(1)

@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
+    QProgressBar,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -31,6 +31,7 @@ from tutorapp.ui.bus import Target
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.parts import Column, clear, label
 from tutorapp.ui.quizzes.answer_marking import AnswerMarking
+from tutorapp.ui.quizzes.class_figures import ClassFigures
 from tutorapp.ui.quizzes.class_models import ClassModel, ItemsModel
 
 MOST_MISSED = 6
@@ -43,6 +44,10 @@ class ResultsPage(QWidget):
         super().__init__()
         self._ctx = context
         self._table: ClassTable | None = None
+        self._soon = QTimer(self)  # when the tables have their new size
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._fit)
         self.setObjectName("quizzes.results")
         self.setAcceptDrops(True)
         self.stack = QStackedWidget()
@@ -115,8 +120,7 @@ class ResultsPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.table, 1)
-        self.figures = label("", "secondary", name="quizzes.results.figures", wrap=True)
-        self.figures.setMargin(16)
+        self.figures = ClassFigures()
         column.addWidget(self.figures)
         split.addWidget(left)
         split.addWidget(self._right())
@@ -239,32 +243,23 @@ class ResultsPage(QWidget):
         self.go.setVisible(waiting > 0)
         self.go.setText(self.tr("Mark 1 answer") if waiting == 1 else self.tr("Mark {0} answers").format(waiting))
         self.go.setAccessibleName(self.go.text())
-        self._show_figures(table)
+        self.figures.show_table(table)
         self._show_missed(table)
         self._fit()
 
     def _fit(self) -> None:
-        for view, wide in ((self.table, 0), (self.items, 1)):
+        """Columns as wide as their words; the one of names or questions takes what is left, but never goes."""
+        for view, wide, least in ((self.table, 0, 88), (self.items, 1, 150)):
+            if not view.model().columnCount():
+                continue
             view.resizeColumnsToContents()
-            if view.model().columnCount():
-                view.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+            header = view.horizontalHeader()
+            others = sum(header.sectionSize(at) for at in range(header.count()) if at != wide)
+            header.resizeSection(wide, max(view.viewport().width() - others, self._ctx.theme.px(least)))
 
-    def _show_figures(self, table: ClassTable | None) -> None:
-        if table is None or not table.whole.n:
-            self.figures.setText(self.tr("No paper is fully marked yet.") if table else "")
-            return
-        whole = table.whole
-        most = sum(question.marks for question in table.questions.values())
-        parts = [
-            self.tr("{0} fully marked").format(whole.n),
-            self.tr("mean {0:.1f} of {1}").format(whole.mean or 0, most),
-            self.tr("{0:g} to {1:g}, middle {2:g}").format(whole.lowest, whole.highest, whole.middle),
-        ]
-        if whole.spread is not None:
-            parts.append(self.tr("standard deviation {0:.1f}").format(whole.spread))
-        if whole.alpha is not None:
-            parts.append(self.tr("alpha {0:.2f}").format(whole.alpha))
-        self.figures.setText(" · ".join(parts))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._soon.start()
 
     def _show_missed(self, table: ClassTable | None) -> None:
         clear(self._missed)
@@ -273,6 +268,12 @@ class ResultsPage(QWidget):
             line = QHBoxLayout(row)
             line.setContentsMargins(0, 0, 0, 0)
             line.addWidget(label(missed.text, "", wrap=True), 1)
+            bar = QProgressBar()
+            bar.setRange(0, missed.of)
+            bar.setValue(missed.missed)
+            bar.setTextVisible(False)
+            bar.setFixedSize(self._ctx.theme.px(96), 8)
+            line.addWidget(bar)
             line.addWidget(label(self.tr("{0} of {1}").format(missed.missed, missed.of), "muted"))
             library = self._ctx.library
             if library is not None and missed.section in library.sections:

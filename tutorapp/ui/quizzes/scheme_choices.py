@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from tutorapp.domain.bank import editing
+from tutorapp.domain.bank.checks import Note
 from tutorapp.domain.content import Choice, Question
 from tutorapp.ui.practice.parts import Picture
 from tutorapp.ui.quizzes.fields import LineField, TickField
 from tutorapp.ui.quizzes.form import SchemeForm, part_getter, part_setter, setter, small
 
 _TOP = Qt.AlignmentFlag.AlignTop
+
+
+class WhyField(LineField):
+    """The line of an explanation: as long as it is empty, the hint about that stands in it, and takes no room."""
+
+    def set_note(self, note: Note | None, repair: tuple[str, Callable[[], object]] | None = None) -> None:
+        hint = note is not None and note.severity == "warning"
+        super().set_note(None if hint else note, repair)
+        self.line.setPlaceholderText(note.message if note is not None and hint else self.hint)
+        self.control.setAccessibleDescription(note.message if note is not None else "")
 
 
 class ChoicesForm(SchemeForm):
@@ -46,7 +58,7 @@ class ChoicesForm(SchemeForm):
         made, row = self.line(left=12, top=4)
         text = LineField(self.ctx, f"quizzes.edit.choices.{at}.text", self.tr("Option {0}").format(letter))
         text.returned.connect(lambda: self._next(at))
-        why = LineField(
+        why = WhyField(
             self.ctx,
             f"quizzes.edit.choices.{at}.feedback",
             self.tr("Explanation of option {0}").format(letter),
@@ -67,7 +79,6 @@ class ChoicesForm(SchemeForm):
             self.tr("Remove {0}").format(letter),
             lambda: self.remove_row("choices", at),
         )
-        self.form.repairs[f"choices[{at}].feedback"] = (self.tr("Explain"), why.line.setFocus)
         tick = self._tick(at, letter)
         row.addWidget(self.grip("choices", at, spoken, text), 0, _TOP)
         row.addWidget(tick, 0, _TOP)

@@ -17,6 +17,7 @@ from tutorapp.ui.quizzes.chips import ChipsField
 from tutorapp.ui.quizzes.fields import ChoiceField, Field, LineField, NumberField
 from tutorapp.ui.quizzes.form import Put, SchemeForm, part_getter, part_setter, setter, small
 
+_DAY = re.compile(r"-?\d{4}-\d{2}-\d{2}")
 _GAP = re.compile(r"\{([A-Za-z0-9.-]{1,64})\}")
 
 
@@ -243,13 +244,15 @@ class DateForm(SchemeForm):
         self.update_from(question)
 
     def update_from(self, question: Question) -> None:
-        words = ""
+        words, day = "", False
         if question.date is not None and question.date.when:
             try:
                 words = dates.in_words(dates.parse_edtf(question.date.when))
+                day = _DAY.fullmatch(question.date.when) is not None
             except dates.DateError:
                 words = ""
-        self.said.setText(self.tr("Any day of {0} is right.").format(words) if words else "")
+        told = self.tr("{0} is right.") if day else self.tr("Any day of {0} is right.")
+        self.said.setText(told.format(words) if words else "")
 
     def _read(self) -> None:
         """Words become EDTF when the line is left."""
