@@ -24,8 +24,8 @@ BUSY_TIMEOUT_MS = 10_000
 READING = "tutorapp_reading"
 """Execution option: this connection only reads, so its transactions need not wait for the write lock."""
 
-LOG_PAGES = 4000
-"""Pages (16 MB) in the log before it goes into the file: over half an hour of writing, so that after a crash the file
+LOG_PAGES = 6000
+"""Pages (24 MB) in the log before it goes into the file: over half an hour of writing, so that after a crash the file
 is as the last backup found it, and its seal (``db.seal``) spares the look through all of it."""
 
 Journal = Literal["wal", "delete"]
