@@ -168,8 +168,8 @@ def database(_long: bool) -> str:
         size = path.stat().st_size / 1e6
     return (
         f"of CPU: check {check:.0f} ms, after a kill {killed:.0f} ms, after one amid a checkpoint {full:.0f} ms, "
-        f"snapshot {snapshot:.0f} ms, with its own check {whole:.0f} ms; {size:.0f} MB (the bar was set on 6 MB), all on "
-        "the worker"
+        f"snapshot {snapshot:.0f} ms, with its own check {whole:.0f} ms; {size:.0f} MB (the bar was set on 6 MB), all "
+        "on the worker"
     )
 
 
