@@ -44,6 +44,7 @@ DEPENDS = (
     "libwayland-cursor0",
     "libwayland-egl1",
 )
+FILE_KINDS = ("pack", "work", "result")
 RECOMMENDS = ("fonts-dejavu-core", "libcups2 | libcups2t64", "xkb-data", "shared-mime-info", "desktop-file-utils")
 
 
@@ -75,8 +76,9 @@ def lay_tree(bundle: Path, tree: Path) -> None:
     put(ROOT / "packaging/icon/tutorapp.svg", tree / "usr/share/icons/hicolor/scalable/apps/tutorapp.svg")
     for size in ICON_SIZES:
         picture = ICONS / f"tutorapp-{size}.png"
-        for kind, name in (("apps", "tutorapp"), ("mimetypes", "application-x-tutorapp-pack")):
-            put(picture, tree / f"usr/share/icons/hicolor/{size}x{size}/{kind}/{name}.png")
+        names = ["apps/tutorapp", *(f"mimetypes/application-x-tutorapp-{kind}" for kind in FILE_KINDS)]
+        for name in names:
+            put(picture, tree / f"usr/share/icons/hicolor/{size}x{size}/{name}.png")
     put(HERE / "copyright", tree / "usr/share/doc/tutorapp/copyright")
     put(ROOT / "packaging/policy.example.json", tree / "usr/share/doc/tutorapp/policy.example.json")
     put(ROOT / "docs/administrators.md", tree / "usr/share/doc/tutorapp/administrators.md")

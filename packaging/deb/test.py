@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+FILE_KINDS = ("pack", "work", "result")
 BASE = ROOT / "build" / "deb-root.tar"
 PLACE = ROOT / "build" / "deb-root"
 REPORT = ROOT / "build" / "deb-test.txt"
@@ -72,8 +73,9 @@ def trial(package: Path) -> int:
     step("dpkg finds every file whole", inside("dpkg", "--verify", "tutorapp"))
     told("nobody but root may write to it", writable_by_others())
     step("the menu entry is sound", inside("desktop-file-validate", "/usr/share/applications/tutorapp.desktop"))
-    kind = inside("grep", "-r", "tutorpack", "/usr/share/mime/globs").stdout
-    told(".tutorpack files have their type", [] if "application/x-tutorapp-pack" in kind else ["no type"])
+    kinds = inside("grep", "tutor", "/usr/share/mime/globs").stdout
+    missing = [kind for kind in FILE_KINDS if f"application/x-tutorapp-{kind}:*.tutor{kind}" not in kinds]
+    told("packs, progress and results have their types", missing)
     step("the self-test passes as a pupil without a network", as_pupil("tutorapp --selftest", no_network=True))
     session()
     step("installing again is harmless", inside("dpkg", "-i", "/tmp/tutorapp.deb"))

@@ -21,8 +21,10 @@ Assert-That (Test-Path "$Folder\TutorApp.exe") "installed silently"
 Assert-That ($LASTEXITCODE -eq 0) "the self-test passes"
 & "$Folder\tutorapp-cli.exe" --data-dir $work doctor
 Assert-That ($LASTEXITCODE -eq 0) "the doctor finds all well"
-$verb = (Get-ItemProperty "Registry::HKEY_CLASSES_ROOT\TutorApp.Pack.1\shell\open\command")."(default)"
-Assert-That ($verb -like "*TutorApp.exe*") ".tutorpack files open in TutorApp"
+foreach ($kind in "Pack", "Work", "Result") {
+  $verb = (Get-ItemProperty "Registry::HKEY_CLASSES_ROOT\TutorApp.$kind.1\shell\open\command")."(default)"
+  Assert-That ($verb -like "*TutorApp.exe*") ".tutor$($kind.ToLower()) files open in TutorApp"
+}
 Set-Content "$Folder\policy.json" '{"format": 1}'
 Invoke-Installer @("/i", $package)
 Assert-That (Test-Path "$Folder\policy.json") "an upgrade in place keeps the school's policy"

@@ -13,6 +13,7 @@ import pytest
 
 from tests.packaging.scripts import ROOT, script
 from tutorapp import __version__
+from tutorapp.cli import OPENED
 
 sys.path.insert(0, str(ROOT / "packaging"))  # the self-test shares the list of libraries with prepare.py
 
@@ -160,8 +161,15 @@ def test_the_menu_entry_opens_packs():
     entry.read(ROOT / "packaging/deb/tutorapp.desktop", encoding="utf-8")
     section = entry["Desktop Entry"]
     assert section["Exec"] == "tutorapp %f"
-    kind = ET.parse(ROOT / "packaging/deb/tutorapp.xml").getroot()[0].attrib["type"]
-    assert section["MimeType"] == f"{kind};"
+    kinds = [kind.attrib["type"] for kind in ET.parse(ROOT / "packaging/deb/tutorapp.xml").getroot()]
+    assert section["MimeType"] == "".join(f"{kind};" for kind in kinds)
+
+
+@pytest.mark.parametrize("recipe", ["deb/tutorapp.xml", "windows/tutorapp.wxs", "bundle/tutorapp.spec"])
+def test_every_installer_opens_each_kind_of_file_that_the_command_line_knows(recipe: str):
+    text = (ROOT / "packaging" / recipe).read_text(encoding="utf-8")
+    found = set(re.findall(r"\*\.(tutor\w+)|Extension Id=\"(tutor\w+)|\(\"(tutor\w+)\", \"", text))
+    assert {f".{name}" for names in found for name in names if name} == set(OPENED)
 
 
 def test_the_windows_recipe_keeps_its_upgrade_code_and_fetches_nothing():

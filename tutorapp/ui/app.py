@@ -117,6 +117,10 @@ def build_window(
     application.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(application))
     window = MainWindow(context, paths)
     opener = Opener(window, paths, open_content, told, file)
+    if sys.platform == "darwin":
+        from tutorapp.ui.file_opens import FileOpens
+
+        FileOpens(application, opener.ask)
     # After the first paint: the worker opens the database while the panes are built.
     window.first_painted.connect(lambda: QTimer.singleShot(0, opener.start), Qt.ConnectionType.SingleShotConnection)
     return window

@@ -47,7 +47,8 @@ class Opener(QObject):
         """``told`` is shown when there is something to look at, ``file`` opened when the person's work is open."""
         super().__init__(window)
         self._told = (told, paths.school.notice if paths.school else None)
-        self._file = file
+        self._files = [Path(file)] if file else []
+        self._is_open = False
         self._window = window
         self._paths = paths
         self._open_content = open_content
@@ -132,14 +133,22 @@ class Opener(QObject):
             from tutorapp.ui.school_files import SchoolFiles
 
             SchoolFiles(self._window, self._paths.school)
-        if self._file:
-            self._open_file(Path(self._file))
+        self._is_open = True
+        for file in self._files:
+            self._open_file(file)
 
     def _listen(self) -> None:
         """Answer later starts on this folder, also when the work in it could not be opened."""
         from tutorapp.ui.single import RaiseServer
 
         self._server = RaiseServer(self._paths.data, self._window.come_to_front, self._window, self._open_file)
+
+    def ask(self, file: Path) -> None:
+        """Open ``file`` now, or as soon as the person's work is open."""
+        if self._is_open:
+            self._open_file(file)
+        else:
+            self._files.append(file)
 
     def _open_file(self, file: Path) -> None:
         from tutorapp.ui.opening_files import open_file
