@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtPrintSupport import QPrinter
 
 from tests.ui.notes.conftest import BODY, a_notes_unit
@@ -205,6 +206,19 @@ def test_the_box_grows_with_the_answer_and_the_page_makes_room(bench):
     bench.settle()
     assert bench.pane.why.height() > before + 100
     assert bench.pane.page.document().size().height() > height + 100
+
+
+def test_the_caret_stays_where_words_were_highlighted(bench, qtbot):
+    bench.open("S2b")
+    page = bench.pane.page
+    cursor = page.textCursor()
+    start = page.toPlainText().index("margin")
+    cursor.setPosition(start)
+    cursor.setPosition(start + 6, QTextCursor.MoveMode.KeepAnchor)
+    page.setTextCursor(cursor)
+    bench.pane.ctx.actions["notes.highlight"].trigger()
+    bench.settle()
+    assert page.toPlainText()[page.textCursor().position() - 6 :].startswith("margin")
 
 
 # --- cover and recall --------------------------------------------------------------------------------

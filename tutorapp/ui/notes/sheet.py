@@ -61,6 +61,7 @@ class Sheet(QObject):
     def show(self, library: Library, section: Section, work: SectionWork, room: Room, *, keep: bool) -> None:
         """Build the page anew; ``keep``: at the same place in the text."""
         plain = self.top_plain() if keep else 0
+        caret = self._caret_plain() if keep else 0
         page, look = self.page, looks.from_theme(self._ctx.theme)
         page.look = look
         page.set_beside(room.beside)
@@ -76,8 +77,21 @@ class Sheet(QObject):
         page.show_built(built, look)
         page.put_notes(self._cards(library, look, built))
         page.put_slot(WHY_SLOT, self.why if section.why else None)
+        self._put_caret(caret, built)
         page.verticalScrollBar().setValue(0)
         self.go_to_plain(plain)
+
+    def _caret_plain(self) -> int:
+        """The character the caret stands at; who marks words by the keyboard goes on from there."""
+        built = self.page.built
+        return (built.to_plain(self.page.textCursor().position()) or 0) if built is not None else 0
+
+    def _put_caret(self, plain: int, built: BuiltPage) -> None:
+        position = built.to_position(plain) if plain else None
+        if position is not None:
+            cursor = self.page.textCursor()
+            cursor.setPosition(position)
+            self.page.setTextCursor(cursor)
 
     def top_plain(self) -> int:
         """The character of the section's text that is at the top of the page."""

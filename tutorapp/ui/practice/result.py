@@ -75,7 +75,9 @@ class Bars(QWidget):
             painter.setPen(theme.colour("text.secondary"))
             painter.setFont(theme.font("ui"))
             left = longest * (wide + 4) + 10
-            painter.drawText(QRectF(left, at * row, self.width() - left, row), Qt.AlignmentFlag.AlignVCenter, text)
+            room = QRectF(left, at * row, self.width() - left, row)
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(room.width()))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class ResultPage(QScrollArea):
