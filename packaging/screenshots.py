@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import teacher_pictures
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QAbstractButton, QApplication, QTextEdit, QWidget
 
@@ -43,6 +44,7 @@ class Studio:
         self.application = application
         self.target = target
         self.theme = theme
+        self.data = data
         places = paths.find(str(data))
         places.create()
         self.window: MainWindow = build_window(application, places, open_content)
@@ -164,6 +166,7 @@ def main() -> int:
         try:
             studio = Studio(target, theme, scratch)
             tour(studio)
+            teacher_pictures.tour(studio, wait_for)
             studio.close()
         finally:
             shutil.rmtree(scratch, ignore_errors=True)

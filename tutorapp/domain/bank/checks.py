@@ -169,7 +169,7 @@ def _hints(question: Question) -> Iterator[tuple[str, str]]:
                 said = "Right" if choice.correct else "Not this one"
                 yield (
                     f"choices[{at}].feedback",
-                    f"no explanation yet: who chooses {letter(at)} reads only “{said}.”",
+                    f"no explanation: who takes {letter(at)} reads only “{said}.”",
                 )
     if question.type == "essay":
         for at, level in enumerate(question.levels):

@@ -166,6 +166,7 @@ class PaperChoices(QFrame):
         self._lines.setValue(3)
         self._lines.setObjectName("paper.lines")
         self._lines.setAccessibleName(self.tr("Answer lines for each mark"))
+        self._lines.lineEdit().setTextMargins(6, 0, 0, 0)
         self._lines.valueChanged.connect(lambda _value: self.changed.emit())
         grid = QGridLayout()
         grid.setVerticalSpacing(8)

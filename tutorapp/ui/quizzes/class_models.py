@@ -188,8 +188,8 @@ class ItemsModel(QAbstractTableModel):
             question_label(question),
             str(figures.n),
             "–" if figures.facility is None or hidden else f"{figures.facility:.0f} %",
-            "–" if figures.discrimination is None else f"{figures.discrimination:.0f}",
-            "–" if figures.efficiency is None else f"{figures.efficiency:.0f}",
+            "–" if figures.discrimination is None else _signed(figures.discrimination),
+            "–" if figures.efficiency is None else _signed(figures.efficiency),
             self._sure(figures),
         )
         return told[column]
@@ -222,3 +222,8 @@ class ItemsModel(QAbstractTableModel):
             4: self.tr("How far those who did well elsewhere did well here: correlation with the rest, times 100"),
             5: self.tr("Discrimination as a share of what these marks could have reached at best"),
         }
+
+
+def _signed(figure: float) -> str:
+    """A whole figure with a minus sign as it is printed."""
+    return f"{round(figure) + 0:d}".replace("-", "−")

@@ -68,6 +68,8 @@ class QuizPage(QuizView):
             "archive": self.archive,
             "delete": self.delete,
             "open": self._open_question,
+            "cover": self.show_cover,
+            "pupils": self.show_arrangements,
             "before": lambda: self.step_check(-1),
             "after": lambda: self.step_check(1),
         }
@@ -80,8 +82,6 @@ class QuizPage(QuizView):
             lambda on: self._edit("change shuffling of questions", shuffle_questions=on)
         )
         self.shuffle_options.clicked.connect(lambda on: self._edit("change shuffling of options", shuffle_options=on))
-        self.pupils.clicked.connect(lambda _checked=False: self.show_arrangements())
-        self.cover_button.clicked.connect(lambda _checked=False: self.show_cover())
         self.cover.changed.connect(self._set_cover)
         self.tree.chosen.connect(self._show_place)
         self.tree.clicked.connect(lambda _index: self._show_place(self.tree.place()))

@@ -19,6 +19,7 @@ from tutorapp.ui.quizzes.kinds import type_icon
 
 PLACE_ROLE = Qt.ItemDataRole.UserRole + 1
 NUMBER, QUESTION, POOL, MARKS, MINUTES = range(5)
+_WIDES = ((NUMBER, 80), (POOL, 80), (MARKS, 56), (MINUTES, 80))
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -56,10 +57,16 @@ class QuizTree(QTreeWidget):
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QUESTION, QHeaderView.ResizeMode.Stretch)
-        for column, wide in ((NUMBER, 80), (POOL, 80), (MARKS, 56), (MINUTES, 80)):
+        for column in (NUMBER, POOL, MARKS, MINUTES):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, context.theme.px(wide))
+        self.set_narrow(False)
         self.currentItemChanged.connect(self._on_current)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Closer columns, so that the questions keep their words."""
+        wides = ((NUMBER, 76), (POOL, 72), (MARKS, 50), (MINUTES, 76)) if narrow else _WIDES
+        for column, wide in wides:
+            self.header().resizeSection(column, self._ctx.theme.px(wide))
 
     # --- showing -------------------------------------------------------------------------------------
 

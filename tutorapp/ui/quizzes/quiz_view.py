@@ -39,7 +39,7 @@ class QuizView(QWidget):
 
     Signals:
         acted: a button was pressed: sit, print, file, question, pick, section, remove, duplicate, archive, delete,
-            open, before or after.
+            cover, pupils, open, before or after.
     """
 
     acted = Signal(str)
@@ -130,6 +130,10 @@ class QuizView(QWidget):
         more.setIcon(self._ctx.icons.icon("ellipsis-vertical"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
+        menu.addAction(self.tr("Cover page and instructions"), lambda: self.acted.emit("cover"))
+        menu.addAction(self.tr("Access arrangements …"), lambda: self.acted.emit("pupils"))
+        menu.addAction(self.tr("Remove what is selected\tDelete"), lambda: self.acted.emit("remove"))
+        menu.addSeparator()
         menu.addAction(self.tr("Duplicate the quiz"), lambda: self.acted.emit("duplicate"))
         menu.addAction(self.tr("Archive, or bring back"), lambda: self.acted.emit("archive"))
         menu.addAction(self.tr("Delete the quiz"), lambda: self.acted.emit("delete"))
@@ -154,6 +158,8 @@ class QuizView(QWidget):
         self.cover_button = KeyButton(
             self._ctx, self.tr("Cover page"), "quizzes.quiz.cover", role="flat", icon="file-text"
         )
+        for button, act in ((self.pupils, "pupils"), (self.cover_button, "cover")):
+            button.clicked.connect(lambda _checked=False, act=act: self.acted.emit(act))
         row.addWidget(self.shuffle_questions)
         row.addWidget(self.shuffle_options)
         row.addWidget(self.pupils)
@@ -175,9 +181,9 @@ class QuizView(QWidget):
             button = KeyButton(self._ctx, text, f"quizzes.quiz.add.{name}", role="flat", icon="plus", tint="accent")
             button.clicked.connect(lambda _checked=False, name=name: self.acted.emit(name))
             row.addWidget(button)
-        remove = KeyButton(self._ctx, self.tr("Remove"), "quizzes.quiz.remove", role="flat", icon="trash-2")
-        remove.clicked.connect(lambda _checked=False: self.acted.emit("remove"))
-        row.addWidget(remove)
+        self._remove = KeyButton(self._ctx, self.tr("Remove"), "quizzes.quiz.remove", role="flat", icon="trash-2")
+        self._remove.clicked.connect(lambda _checked=False: self.acted.emit("remove"))
+        row.addWidget(self._remove)
         return made
 
     def _build_foot(self) -> QWidget:
@@ -242,7 +248,9 @@ class QuizView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < self._ctx.theme.px(NARROW)
-        self.extra.setVisible(not narrow)
+        for widget in (self.extra, self.pupils, self.cover_button, self._remove):  # all but the first are in the menu
+            widget.setVisible(not narrow)
+        self.tree.set_narrow(narrow)
         if narrow != self._narrow:
             self._narrow = narrow
             self.split.setSizes([170, self.width() - 440, 270] if narrow else list(SIZES))
