@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutorapp.domain.closed import answered, closed_marks, folded, mark, read_number, read_response, write_response
+from tutorapp.domain.closed import (
+    answered,
+    closed_marks,
+    folded,
+    mark,
+    number_words,
+    read_number,
+    read_response,
+    write_response,
+)
 from tutorapp.domain.content import Choice, DateAnswer, Gap, MarkPoint, NumericAnswer, Pair, Question
 from tutorapp.domain.errors import BugError
 
@@ -199,3 +208,12 @@ def test_an_empty_response_is_unanswered(q):
 def test_folding_twice_changes_nothing_more(words):
     once = folded(words)
     assert folded(once) in (once, once.removeprefix("the ").removeprefix("a ").removeprefix("an "))
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(1934, "1934"), (-40, "−40"), (0.5, "0.5"), (9999.5, "9999.5"), (12500, "12,500"), (2_500_000, "2,500,000")],
+)
+def test_a_year_has_no_comma_and_a_great_number_has_all_its_digits(value, words):
+    assert number_words(value) == words
+    assert read_number(words) == Decimal(str(value))

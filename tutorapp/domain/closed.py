@@ -197,9 +197,9 @@ def _mark_numeric(question: Question, response: Response) -> ClosedMark:
     number = read_number(words, wanted.unit)
     value, tolerance = Decimal(str(wanted.value)), Decimal(str(wanted.tolerance))
     correct = number is not None and abs(number - value) <= tolerance
-    answer = f"{wanted.value:,g} {wanted.unit}".strip()
+    answer = f"{number_words(wanted.value)} {wanted.unit}".strip()
     if wanted.tolerance:
-        answer += f" (within {wanted.tolerance:,g})"
+        answer += f" (within {number_words(wanted.tolerance)})"
     feedback = "This could not be read as a number." if words and number is None else ""
     part = PartMark(id="number", label="", given=words, answer=answer, correct=correct, feedback=feedback)
     return _shared(question, (part,), Fraction(correct), "right" if correct else "not right")
@@ -242,6 +242,12 @@ def _near(full: int, away: int, near_days: int) -> int:
 def _share_of_parts(question: Question, parts: tuple[PartMark, ...], name: str) -> ClosedMark:
     right = sum(part.correct for part in parts)
     return _shared(question, parts, Fraction(right, len(parts) or 1), f"{right} of {len(parts)} {name} right")
+
+
+def number_words(value: float) -> str:
+    """A number as one writes it: all its digits, and commas only from five digits on, so that years have none."""
+    digits = f"{value:.15g}" if abs(value) < 10_000 else f"{Decimal(f'{value:.15g}'):,f}"
+    return digits.replace("-", "−")
 
 
 def read_number(words: str, unit: str = "") -> Decimal | None:

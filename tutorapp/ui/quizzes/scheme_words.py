@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tutorapp.domain import dates, markup
 from tutorapp.domain.bank import editing, terms
-from tutorapp.domain.closed import ClosedMark
+from tutorapp.domain.closed import ClosedMark, number_words
 from tutorapp.domain.content import CLOSED_TYPES, MarkPoint, Question
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.practice.parts import Column, Rule, clear, label
@@ -169,8 +169,8 @@ def answer_lines(question: Question, tr: Translate) -> list[tuple[str, str]]:
         case "gap_fill":
             return [(f"{{{gap.id}}}  {' / '.join(gap.answers)}", "") for gap in question.gaps]
         case "numeric" if question.numeric is not None:
-            off = tr(" ± {0:g}").format(question.numeric.tolerance) if question.numeric.tolerance else ""
-            return [(f"{question.numeric.value:g}{off} {question.numeric.unit}".strip(), "success")]
+            off = tr(" ± {0}").format(number_words(question.numeric.tolerance)) if question.numeric.tolerance else ""
+            return [(f"{number_words(question.numeric.value)}{off} {question.numeric.unit}".strip(), "success")]
         case "date" if question.date is not None:
             try:
                 return [(dates.in_words(dates.parse_edtf(question.date.when)), "success")]
