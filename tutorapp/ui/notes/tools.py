@@ -18,10 +18,10 @@ class Tools:
         self._pane = pane
         self._roomy: list[QWidget] = []
         actions = pane.ctx.actions
-        self.cover = self._with_key(layout, actions["notes.cover"], "eye-off", "C", roomy=False)
+        self.cover = self._with_key(layout, actions["notes.cover"], "eye-off", roomy=False)
         self.cover.setCheckable(True)
-        self._with_key(layout, actions["notes.highlight"], "highlighter", "H", roomy=True)
-        self._with_key(layout, actions["notes.note"], "sticky-note", "N", roomy=True)
+        self._with_key(layout, actions["notes.highlight"], "highlighter", roomy=True)
+        self._with_key(layout, actions["notes.note"], "sticky-note", roomy=True)
         self.contents = pane.tool_button(actions["notes.contents"], "list")
         self.contents.setVisible(False)
         layout.insertWidget(0, self.contents)
@@ -48,8 +48,8 @@ class Tools:
         self.cover.setChecked(covered)
         self.cover.setText(self._pane.tr("Covered") if covered else self._pane.tr("Cover"))
 
-    def _with_key(self, layout: QHBoxLayout, action: QAction, icon: str, key: str, *, roomy: bool) -> QToolButton:
-        button = self._pane.tool_button(action, icon, text=True, key=key)
+    def _with_key(self, layout: QHBoxLayout, action: QAction, icon: str, *, roomy: bool) -> QToolButton:
+        button = self._pane.tool_button(action, icon, text=True, key=action.shortcut().toString())
         layout.addWidget(button)
         if roomy:
             self._roomy.append(button)

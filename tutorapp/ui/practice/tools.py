@@ -22,7 +22,7 @@ class Tools:
         tr = pane.tr
         self._add(layout, "practice.export", "download", tr("Save answer"))
         self._add(layout, "practice.print", "printer")
-        self._add(layout, "practice.surprise", "shuffle", tr("Surprise me"), "S")
+        self._add(layout, "practice.surprise", "shuffle", tr("Surprise me"), keyed=True)
         self._add(layout, "practice.quiz", "list-checks", tr("Take a quiz"))
         self._add(layout, "practice.history", "history", tr("Past answers"))
         self._add(layout, "practice.choose", "list", tr("All questions"))
@@ -42,8 +42,10 @@ class Tools:
             if button.toolButtonStyle() != style:
                 button.setToolButtonStyle(style)
 
-    def _add(self, layout: QHBoxLayout, action_id: str, icon: str, words: str = "", key: str = "") -> None:
-        button = self._pane.tool_button(self._pane.ctx.actions[action_id], icon, text=bool(words), key=key)
+    def _add(self, layout: QHBoxLayout, action_id: str, icon: str, words: str = "", *, keyed: bool = False) -> None:
+        action = self._pane.ctx.actions[action_id]
+        key = action.shortcut().toString() if keyed else ""
+        button = self._pane.tool_button(action, icon, text=bool(words), key=key)
         if words:
             button.setText(words)
             self._worded.append(button)
