@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutorapp.domain import markup
-from tutorapp.formats import html_text, literal
+from tutorapp.formats import html_text, literal, moodle_xml
 
 _SIGNS = "aZ 7.-*#>![](){}~&;<|:\n\t\u00a0\u2060é"
 _TAGS = ("p", "br", "div", "em", "strong", "i", "b", "ul", "ol", "li")
@@ -50,3 +50,23 @@ def test_words_that_look_harmless_are_harmless(text: str) -> None:
     flat = " ".join(text.split())
     if made == flat:
         assert markup.parse(made) == ((markup.Paragraph((markup.Text(flat),)),) if flat else ())
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from(["<![", "<!", "7", "if", "]", ">", "]]>", "CDATA[", "--", "x", " ", "<p>"]), max_size=8)
+)
+def test_declarations_that_are_none_stay_words(pieces: list[str]) -> None:
+    """The library's parser gives up at some of them."""
+    text = "".join(pieces)
+    html_text.looks_like_html(text)
+    html_text.from_html(text)
+
+
+def test_a_broken_declaration_costs_only_itself() -> None:
+    assert html_text.from_html("<p>Plan <![7 years</p>")[0] == "Plan <![7 years"
+    assert html_text.from_html("<p><![if !supportLists]>One<![endif]></p>")[0] == "One"
+
+
+def test_a_mark_scheme_with_a_broken_declaration_is_read() -> None:
+    assert moodle_xml.lines_of("<p>Plan <![7 years</p><p>Two</p>") == ["Plan <![7 years", "Two"]

@@ -245,7 +245,18 @@ def _joined(runs: list[markup.Text], *, safe: bool) -> str:
     return "".join(parts)
 
 
-class _Reader(HTMLParser):
+class PatientParser(HTMLParser):
+    """The library's parser, which gives up with an AssertionError at "<![" before what is no keyword."""
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            self.handle_data("<!")
+            return i + 2
+
+
+class _Reader(PatientParser):
     def __init__(self, builder: Builder) -> None:
         super().__init__(convert_charrefs=True)
         self._builder = builder
@@ -306,7 +317,7 @@ def looks_like_html(text: str) -> bool:
     return probe.found
 
 
-class _Probe(HTMLParser):
+class _Probe(PatientParser):
     found = False
 
     def __init__(self) -> None:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from html.parser import HTMLParser
 
 from tutorapp.domain.content import Gap, MarkPoint, Pair, Question, QuestionType
 from tutorapp.formats import details, html_text, literal, making, moodle_cloze, scheme_text
@@ -347,7 +346,7 @@ def lines_of(html: str) -> list[str]:
     return [line for line in (" ".join(part.split()) for part in "".join(reader.parts).split("\n")) if line]
 
 
-class _Lines(HTMLParser):
+class _Lines(html_text.PatientParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
