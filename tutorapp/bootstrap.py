@@ -399,16 +399,17 @@ def suggester(unit: Unit) -> Suggester:
     return Suggester(_synonyms, glossary(unit))
 
 
-def export_own(paths: Paths, out: Path) -> str:
-    """Write the person's own questions, events and quizzes as a pack; what was written, in words."""
-    from tutorapp.services.packing import own_pack
+def export_own(paths: Paths, out: Path, key: Path | None = None) -> str:
+    """Write the person's own questions, events and quizzes as a pack, signed with a key file; what was, in words."""
+    from tutorapp.services.packing import EVERYTHING, own_pack, read_key
     from tutorapp.system_clock import SystemClock, identity
 
     store = open_store(paths)
     try:
         clock = SystemClock()
         bank = _bank(store, identity(store.database.device_id, clock), clock)
-        packed = own_pack(bank, shipped_unit(), "Own questions and events", out)
+        signer = read_key(key) if key is not None else None
+        packed = own_pack(bank, shipped_unit(), "Own questions and events", out, EVERYTHING, signer)
     finally:
         store.close()
     return f"{out.name}: {packed.questions} questions, {packed.events} events, {packed.quizzes} quizzes."

@@ -72,7 +72,11 @@ def _add_quiz_files(commands: argparse._SubParsersAction[argparse.ArgumentParser
     send.add_argument("pack", metavar="PACK", help="a pack, or “own” for the questions, events and quizzes made here")
     send.add_argument("--format", metavar="F", required=True)
     send.add_argument("-o", "--out", metavar="OUT", required=True)
+    send.add_argument("--sign", metavar="KEYFILE", help="sign the pack, which labels it for whoever brings it in")
     send.add_argument("--json", action="store_true", help="as JSON")
+    key = commands.add_parser("sign-key", help="make a key to sign packs with")
+    key.add_argument("file", metavar="KEYFILE")
+    key.add_argument("--name", metavar="NAME", default="", help="what the label says beside the key")
 
 
 def _add_paper(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -112,6 +116,7 @@ def run(arguments: list[str]) -> int:
         "mark": _mark,
         "import": _import,
         "export": _export,
+        "sign-key": _sign_key,
         "paper": _paper,
         "policy": _policy,
         "backup": _keep,
@@ -201,15 +206,23 @@ def _import(options: argparse.Namespace) -> int:
     return outcome.exit_code
 
 
+def _sign_key(options: argparse.Namespace) -> int:
+    from tutorapp.services.packing import make_key
+
+    print(make_key(Path(options.file), options.name))
+    return EXIT_OK
+
+
 def _export(options: argparse.Namespace) -> int:
+    key = Path(options.sign) if options.sign else None
     if options.pack == "own" and options.format == "pack":
         from tutorapp.bootstrap import export_own
 
-        print(export_own(paths.find(options.data_dir), Path(options.out)))
+        print(export_own(paths.find(options.data_dir), Path(options.out), key))
         return EXIT_OK
     from tutorapp.services.importing import export
 
-    outcome = export(Path(options.pack), options.format, Path(options.out))
+    outcome = export(Path(options.pack), options.format, Path(options.out), key)
     print(outcome.text(as_json=options.json))
     return outcome.exit_code
 

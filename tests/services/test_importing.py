@@ -14,6 +14,7 @@ from tutorapp.formats.pack_write import write_pack
 from tutorapp.formats.reader import read_quiz
 from tutorapp.formats.writer import EXPORT_FORMATS
 from tutorapp.services.importing import export, import_dry_run
+from tutorapp.services.packing import make_key
 
 
 @pytest.fixture
@@ -132,3 +133,17 @@ def test_equal_questions_give_equal_bytes(pack, tmp_path):
         export(pack, name, first)
         export(pack, name, second)
         assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_pack_is_signed_with_a_key_file_and_other_formats_are_not(pack, tmp_path):
+    key = tmp_path / "my.key"
+    assert "my.key signs packs now" in make_key(key, "Ms Reed")
+    out = tmp_path / "out.tutorpack"
+    assert export(pack, "pack", out, key).exit_code == 0
+    told = json.loads(import_dry_run(out).text(as_json=True))
+    assert (told["signature"]["name"], told["signature"]["genuine"]) == ("Ms Reed", True)
+    assert export(pack, "gift", tmp_path / "out.gift", key).exit_code == 2
+    assert not (tmp_path / "out.gift").exists()
+    wrong = export(pack, "pack", tmp_path / "other.tutorpack", pack)
+    assert (wrong.exit_code, "no key file" in (wrong.report.error or "")) == (1, True)
+    assert not (tmp_path / "other.tutorpack").exists()

@@ -11,8 +11,9 @@ from db import Database
 from tests.builders import a_question, a_quiz, a_unit
 from tests.fakes import FakeClock
 from tutorapp.domain.content import Manifest, Unit
-from tutorapp.domain.quiz import Quiz
+from tutorapp.domain.quiz import Entry, Pick, Quiz, QuizSection
 from tutorapp.formats.pack_write import write_pack
+from tutorapp.formats.signature import Signer
 from tutorapp.services.bank import BankService
 from tutorapp.services.importing import import_and_store, import_file, others_of
 from tutorapp.services.reimport import Met, meet
@@ -109,3 +110,50 @@ def test_the_units_own_question_is_compared_with_the_copy_that_came_in(bank, tmp
     bank.bring_in(found.imported, a_unit())
     newest = met(bank, packed(tmp_path, replace(own, text="A third text?")))
     assert newest.old[1].text == "Another text?"
+
+
+def test_a_new_quiz_of_questions_that_are_all_here_comes_in(bank, tmp_path):
+    import_and_store(packed(tmp_path, FIRST, SECOND), None, bank, a_unit())
+    quiz = a_quiz(id="z-9", sections=(QuizSection(entries=(Entry(question="q-1"), Entry(question="q-2"))),))
+    path = packed(tmp_path, FIRST, SECOND, quizzes=(quiz,))
+    outcome = import_and_store(path, None, bank, a_unit())
+    assert (outcome.exit_code, outcome.report.error, outcome.report.others) == (0, None, 1)
+    assert outcome.report.totals["duplicate"] == 2
+    assert [item.body for item in bank.items("quiz")] == [quiz]
+    again = import_and_store(path, None, bank, a_unit())
+    assert (again.exit_code, again.report.others) == (1, 0)
+    assert [item.version for item in bank.items("quiz")] == [1]
+
+
+def test_a_quiz_names_its_questions_by_the_ids_they_have_here(bank, tmp_path):
+    """The same question was written here under another id; one of the unit's ids comes in under a third."""
+    bank.save(replace(FIRST, id="q-mine"))
+    taken = a_unit().questions[0].id
+    pick = Pick(count=1, left_out=("q-1",))
+    entries = (Entry(question="q-1"), Entry(question="q-2"), Entry(question=taken), Entry(pick=pick))
+    other = replace(FIRST, id=taken, text="Who came next?")
+    twin = replace(SECOND, id="q-3")
+    quiz = a_quiz(id="z-9", sections=(QuizSection(entries=(*entries, Entry(question="q-3"))),))
+    import_and_store(packed(tmp_path, FIRST, SECOND, other, twin, quizzes=(quiz,)), None, bank, a_unit())
+    (came,) = bank.items("quiz")
+    got = came.body.sections[0].entries
+    assert [entry.question for entry in got] == ["q-mine", "q-2", f"{taken}-own", "", "q-2"]
+    assert got[3].pick.left_out == ("q-mine",)
+    assert {item.item_id for item in bank.items("question")} == {"q-mine", "q-2", f"{taken}-own"}
+
+
+def test_a_signer_is_known_after_the_first_file(bank, tmp_path):
+    def signed(question, secret) -> Path:
+        path = tmp_path / "signed.tutorpack"
+        manifest = Manifest(id="own-items", title="Week 1", short_title="Week 1", version="1")
+        signer = Signer(bytes([secret]) * 32, "Ms Reed")
+        write_pack(Unit(manifest=manifest, questions=(question,)), {}, path, signer=signer)
+        return path
+
+    first = import_and_store(signed(FIRST, 1), None, bank, a_unit())
+    assert first.report.signature.known is False
+    assert met(bank, signed(SECOND, 1)).imported.report.signature.known is True
+    other = met(bank, signed(SECOND, 2)).imported.report.signature
+    assert (other.is_genuine, other.known) == (True, False)  # the name alone says nothing
+    bank.undo_import(bank.imports()[0].id)
+    assert met(bank, signed(SECOND, 1)).imported.report.signature.known is False

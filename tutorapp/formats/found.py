@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tutorapp.domain.content import Question
 from tutorapp.formats.report import Reason
+
+if TYPE_CHECKING:
+    from tutorapp.formats.signature import Signature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class FoundFile:
     guessed: bool = False
     media: Mapping[str, bytes] = field(default_factory=dict)
     alternatives: Mapping[str, str] = field(default_factory=dict)
+    signature: Signature | None = None
 
 
 class SkipItem(Exception):  # noqa: N818  # it is a decision, not an error

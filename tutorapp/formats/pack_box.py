@@ -25,7 +25,7 @@ _RATIO_FROM = 100_000  # smaller files may pack as well as they like
 
 MIMETYPE = "application/vnd.tutorapp.pack+zip"
 _SINGLE = {"pack.json", "terms.json", "care.json", "events.json", "quizzes.json", "coverage.json", "words.txt"}
-_ZIP_ONLY = {"mimetype", "hashes.json"}
+_ZIP_ONLY = {"mimetype", "hashes.json", "signature.json"}
 _IN_FOLDER = {"notes": ("md",), "questions": ("json",), "media": ("svg", "png", "jpg", "jpeg", "gif")}
 _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,79}")
 _WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tutorapp.domain.errors import KnownError
+from tutorapp.formats import signature
 from tutorapp.formats.found import Found, FoundFile, skipped
 from tutorapp.formats.pack_box import Box, belongs, limit
 from tutorapp.formats.pack_reading import Reading
@@ -12,9 +13,8 @@ from tutorapp.formats.safe_zip import SafeZip
 def read(data: bytes, name: str) -> FoundFile:
     """Every question of a ``.tutorpack``. Raises KnownError when it is refused as a whole, e.g. as too new."""
     archive = SafeZip(data, name)
-    held = {
-        entry: archive.read(entry, limit(entry)) for entry in archive.names if belongs(entry) or entry == "hashes.json"
-    }
+    wanted = {signature.HASHES, signature.FILE}
+    held = {entry: archive.read(entry, limit(entry)) for entry in archive.names if belongs(entry) or entry in wanted}
     reading = Reading(Box(tuple(sorted(entry for entry in held if belongs(entry))), held.__getitem__))
     unit = reading.unit()
     if not unit.manifest.id:
@@ -34,4 +34,5 @@ def read(data: bytes, name: str) -> FoundFile:
         encoding="UTF-8",
         media=media,
         alternatives={entry: unit.manifest.media.get(entry, "") for entry in media},
+        signature=signature.of(held),
     )

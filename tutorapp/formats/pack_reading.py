@@ -16,6 +16,9 @@ from tutorapp.formats.pack_files import CareFile, EventsFile, QuestionsFile, Ter
 READER = 1
 """The newest pack format this program reads: ``reader`` in pack.json."""
 
+UNHASHED = frozenset({"mimetype", "hashes.json", "signature.json"})
+"""Files of a zip that ``hashes.json`` does not name."""
+
 NO_MANIFEST = Manifest(id="", title="", short_title="", version="")
 
 
@@ -201,7 +204,7 @@ class Reading:
             return
         listed = self.file("hashes.json", dict[str, str]) or {}
         for name in self.box.names:
-            data = None if name in {"mimetype", "hashes.json"} else self._bytes(name)
+            data = None if name in UNHASHED else self._bytes(name)
             if data is not None and listed.get(name) != hashlib.sha256(data).hexdigest():
                 self._add(name, "this file was changed after the pack was saved")
         for name in sorted(listed.keys() - set(self.box.names)):

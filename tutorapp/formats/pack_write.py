@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tutorapp.domain.content import Section, Unit
 from tutorapp.domain.errors import KnownError
@@ -19,6 +19,9 @@ from tutorapp.domain.quiz import Quiz
 from tutorapp.formats import front_matter
 from tutorapp.formats.pack_box import MIMETYPE
 from tutorapp.formats.pack_files import Coverage
+
+if TYPE_CHECKING:
+    from tutorapp.formats.signature import Signer
 
 _QUESTIONS_A_FILE = 500  # 5,000 questions then stay well under the size limit of one file
 _SIMPLE = frozenset({str, int, float, bool, type(None)})
@@ -32,9 +35,11 @@ def write_pack(
     coverage: Coverage | None = None,
     quizzes: tuple[Quiz, ...] = (),
     words: frozenset[str] = frozenset(),
+    signer: Signer | None = None,
 ) -> None:
     """Write ``unit`` with its pictures (file name to bytes), ``quizzes`` and list of words to ``path``.
 
+    ``signer`` signs it; that only labels it.
     An older file there stays until the new one is whole. Raises KnownError when the disk or the folder refuses.
     """
     files = pack_files(unit, media, coverage)
@@ -50,7 +55,7 @@ def write_pack(
             with os.fdopen(handle, "wb") as stream:
                 with zipfile.ZipFile(stream, "w") as archive:
                     _add(archive, "mimetype", MIMETYPE.encode(), zipfile.ZIP_STORED)
-                    for file, data in sorted({**files, "hashes.json": _json(hashes)}.items()):
+                    for file, data in sorted({**files, **_sealed(hashes, signer)}.items()):
                         _add(archive, file, data, zipfile.ZIP_DEFLATED)
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -59,6 +64,15 @@ def write_pack(
             fresh.unlink(missing_ok=True)
     except OSError as error:
         raise KnownError(f"{path.name} cannot be saved there: {error.strerror or 'the system refuses'}.") from None
+
+
+def _sealed(hashes: Mapping[str, str], signer: Signer | None) -> dict[str, bytes]:
+    listed = _json(hashes)
+    if signer is None:
+        return {"hashes.json": listed}
+    from tutorapp.formats import signature  # few packs are signed
+
+    return {"hashes.json": listed, signature.FILE: signature.made(signer, listed)}
 
 
 def pack_files(unit: Unit, media: Mapping[str, bytes], coverage: Coverage | None = None) -> dict[str, bytes]:

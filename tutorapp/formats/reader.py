@@ -96,6 +96,7 @@ def read_whole(
         dialect=found.dialect,
         encoding=found.encoding + (" (guessed)" if found.guessed else ""),
         items=items,
+        signature=found.signature,
     )
     report = replace(report, error=_error(report))
     questions = tuple(item.question for item in items if item.question and item.result in {"exact", "loss", "changed"})
@@ -168,7 +169,7 @@ class _Judge:
         self._found = found
         self._known = known
         self._known_ids = set(known.values())
-        self._twins: set[str] = set()
+        self._twins: dict[str, str] = {}  # to the id that the first of them has here
         self._ids: set[str] = set()
 
     def items(self, progress: Progress | None = None) -> tuple[ReportItem, ...]:
@@ -198,13 +199,14 @@ class _Judge:
         if digest in self._known or twin in self._twins:
             result = "duplicate"
             reasons |= {"counted-once"} if twin in self._twins else set()
-            question = replace(question, id=self._known.get(digest, question.id or "duplicate"))
+            wanted = self._known.get(digest) or self._twins.get(twin) or question.id or "duplicate"
+            question = replace(question, id=wanted)
         else:
             question = replace(question, id=self._id(item.key, digest))
             if question.id in self._known_ids:
                 result = "changed"
-        self._twins.add(twin)
-        return _reported(n, item.line, question, result, reasons)
+        self._twins.setdefault(twin, question.id)
+        return replace(_reported(n, item.line, question, result, reasons), key=item.key)
 
     def _id(self, key: str, digest: str) -> str:
         """The source's own id where it is one of ours, else one made from it or from the content: never by chance."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import msgspec
 
 from tutorapp.domain.content import Question
 from tutorapp.formats.pack_write import plain
+
+if TYPE_CHECKING:
+    from tutorapp.formats.signature import Signature
 
 Result = Literal["exact", "loss", "skipped", "duplicate", "changed"]
 RESULTS: tuple[Result, ...] = get_args(Result)
@@ -106,7 +109,8 @@ IN_WORDS: dict[Reason, str] = {
 class ReportItem:
     """One row. ``n`` and ``line`` count from 1 (``line`` None where the format has none); ``title`` is plain.
 
-    ``type`` is one of ours, else the source's own word. ``question`` is what came of the item, None when skipped.
+    ``type`` is one of ours, else the source's own word. ``question`` is what came of the item, None when skipped; its
+    id is the one it has here, ``key`` the one it has in the file ("" for none).
     """
 
     n: int
@@ -117,6 +121,7 @@ class ReportItem:
     reasons: tuple[Reason, ...] = ()
     marks: int = 0
     question: Question | None = None
+    key: str = ""
 
     def as_dict(self, *, full: bool = False) -> dict[str, Any]:
         """The row as JSON; with ``full`` also the question in the pack's own form."""
@@ -139,6 +144,8 @@ class ImportReport:
     """What became of every item of a file. ``source`` is a file name, ``sha256`` that of its bytes.
 
     ``error`` is a sentence when nothing came in (or went out), else None; nothing at all is never a success.
+    ``signature``: who signed a pack, None for any other file. ``others``: how many quizzes and events come with the
+    questions, or alone.
     """
 
     source: str
@@ -148,6 +155,8 @@ class ImportReport:
     encoding: str = ""
     items: tuple[ReportItem, ...] = ()
     error: str | None = None
+    signature: Signature | None = None
+    others: int = 0
 
     @property
     def totals(self) -> dict[str, int]:
@@ -162,6 +171,8 @@ class ImportReport:
 
     def as_dict(self, *, full: bool = False) -> dict[str, Any]:
         """The report as JSON."""
+        others = {"others": self.others} if self.others else {}
+        signed = {} if self.signature is None else {"signature": self.signature.as_dict()}
         return {
             "source": self.source,
             "sha256": self.sha256,
@@ -171,12 +182,15 @@ class ImportReport:
             "items": [item.as_dict(full=full) for item in self.items],
             "totals": self.totals,
             "error": self.error,
+            **signed,
+            **others,
         }
 
     def lines(self) -> list[str]:
         """The report for people: a row per item, its reasons in words, then the sums."""
         head = ", ".join(part for part in (self.format, self.dialect, self.encoding) if part)
         told = [f"{self.source} ({head})" if head else self.source]
+        told += [self.signature.words()] if self.signature is not None else []
         for item in self.items:
             place = f" (line {item.line})" if item.line else ""
             told.append(f"{item.n:>4}. {_RESULT_WORDS[item.result]}: {item.title or item.type}{place}")
@@ -186,6 +200,7 @@ class ImportReport:
             f"{totals['found']} found: {totals['exact']} exact, {totals['loss']} with loss, "
             f"{totals['changed']} changed, {totals['duplicate']} duplicate, {totals['skipped']} skipped."
         )
+        told += [f"Quizzes and events that come with it: {self.others}."] if self.others else []
         return [*told, self.error] if self.error else told
 
 
@@ -201,8 +216,14 @@ _RESULT_WORDS: dict[Result, str] = {
 }
 
 
+class _Signed(msgspec.Struct):
+    key: str = ""
+    genuine: bool = False
+
+
 class _Totals(msgspec.Struct):
     totals: dict[str, int] = {}
+    signature: _Signed | None = None
 
 
 def totals_of(report: str) -> dict[str, int]:
@@ -211,6 +232,15 @@ def totals_of(report: str) -> dict[str, int]:
         return msgspec.json.decode(report, type=_Totals).totals
     except msgspec.DecodeError:
         return {}
+
+
+def signed_by(report: str) -> str:
+    """The key that a kept report's file was signed with, in hexadecimal; "" where it was not, or not genuinely."""
+    try:
+        signed = msgspec.json.decode(report, type=_Totals).signature
+    except msgspec.DecodeError:
+        return ""
+    return signed.key if signed is not None and signed.genuine else ""
 
 
 def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

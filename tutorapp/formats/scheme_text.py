@@ -28,6 +28,7 @@ _LINE = re.compile(
     rf"(?P<kind>{_KINDS})(?: (?P<id>[A-Za-z0-9.-]{{1,64}}))?(?: \((?P<said>[^()]{{1,300}})\))?: ?(?P<text>.*)"
 )
 
+_EQUIVALENT = "or equivalent"
 _OR, _AND, _ANY = " || ", " + ", " / "
 _TYPES = ("short_answer", "structured", "essay")
 
@@ -77,6 +78,7 @@ def _point(word: str, point: MarkPoint) -> list[str]:
     said = f"{point.marks} mark" + ("" if point.marks == 1 else "s")
     said += f", group {point.group}" if point.group else ""
     said += f", section {point.section}" if point.section else ""
+    said += f", {_EQUIVALENT}" if point.equivalent else ""
     lines = [f"{word} {point.id} ({said}): {_flat(point.text)}"]
     if point.terms:
         alternatives = (_AND.join(_ANY.join(terms) for terms in sets) for sets in point.terms)
@@ -125,7 +127,12 @@ def _take(kind: str, own: str, said: str, text: str, made: dict[str, list[Any]],
             name = "points" if kind == "Point" else "indicative"
             made[name].append(
                 MarkPoint(
-                    id=own, text=text, marks=numbers[0], group=_word(said, "group"), section=_word(said, "section")
+                    id=own,
+                    text=text,
+                    marks=numbers[0],
+                    group=_word(said, "group"),
+                    section=_word(said, "section"),
+                    equivalent=_EQUIVALENT in said.split(", "),
                 )
             )
         case "Accept" | "Reject":

@@ -32,6 +32,7 @@ from tutorapp.formats.report import (
     Result,
     totals_of,
 )
+from tutorapp.formats.signature import read_key
 from tutorapp.formats.text_in import MAX_BYTES, decode
 from tutorapp.formats.writer import EXPORT_FORMATS, write_quiz
 from tutorapp.services.reimport import Met, meet, without_edited
@@ -118,9 +119,9 @@ def import_and_store(
         imported = import_file(path, format, bank.known(unit), clean=clean)
     except KnownError as error:
         return Outcome(ImportReport(source=path.name, sha256="", format=format or "", error=error.message), NOTHING)
-    if not imported.report.came_in:
-        return Outcome(imported.report, NOTHING)
-    met = meet(bank, unit, imported, others_of(path, clean))
+    met = meet(bank, unit, imported, others_of(path, clean) if imported.report.items else ())
+    if not imported.report.came_in and not met.others:
+        return Outcome(met.imported.report, NOTHING)
     imported = replace(met.imported, report=without_edited(met.imported.report))
     if not imported.report.came_in and not met.others:
         sentence = "Nothing came in: every question that changed in the file was changed here too, and stays."
@@ -168,20 +169,23 @@ def others_of(path: Path, clean: Clean | None = None) -> tuple[Event | Quiz, ...
     return (*(renamed(event, names) for event in pack.unit.events), *pack.quizzes)
 
 
-def export(pack_path: Path, format: str, out: Path) -> Outcome:  # noqa: A002
+def export(pack_path: Path, format: str, out: Path, key: Path | None = None) -> Outcome:  # noqa: A002
     """Write the questions of the pack at ``pack_path`` (folder or ``.tutorpack``) to ``out`` in ``format``.
 
-    An older file there stays until the new one is whole.
+    An older file there stays until the new one is whole. ``key``: a key file that signs it, for a pack of ours only.
     """
     if format not in EXPORT_FORMATS:
         sentence = f"“{format}” is no format that is written here. Choose one of {', '.join(EXPORT_FORMATS)}."
         return _usage(out.name, format, sentence)
+    if key is not None and format != "pack":
+        return _usage(out.name, format, "Only TutorApp's own packs can be signed: use --format pack.")
     pack = read_pack(pack_path)
     if wrong := errors(pack.problems):
         return _failed(out, format, f"{pack_path.name} cannot be used: {wrong[0]}.")
     try:
         if format == "pack":
-            write_pack(pack.unit, pack.media, out, pack.coverage, pack.quizzes, pack.words)
+            signer = read_key(key) if key is not None else None
+            write_pack(pack.unit, pack.media, out, pack.coverage, pack.quizzes, pack.words, signer)
             return Outcome(_whole_pack(pack.unit, out), SOMETHING)
         library = Library(pack.unit)
         alternatives = pack.unit.manifest.media

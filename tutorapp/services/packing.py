@@ -10,8 +10,12 @@ from tutorapp.domain.content import Event, Manifest, Question, Unit
 from tutorapp.domain.errors import KnownError
 from tutorapp.domain.own import OwnKind
 from tutorapp.domain.quiz import Quiz
+from tutorapp.formats import signature
 from tutorapp.formats.pack_write import write_pack
+from tutorapp.formats.signature import Signer, read_key
 from tutorapp.services.bank import BankService
+
+__all__ = ["EVERYTHING", "Packed", "make_key", "own_pack", "read_key"]
 
 EVERYTHING: tuple[OwnKind, ...] = ("question", "event", "quiz")
 
@@ -25,7 +29,14 @@ class Packed:
     quizzes: int
 
 
-def own_pack(bank: BankService, unit: Unit, title: str, out: Path, kinds: Sequence[OwnKind] = EVERYTHING) -> Packed:
+def own_pack(
+    bank: BankService,
+    unit: Unit,
+    title: str,
+    out: Path,
+    kinds: Sequence[OwnKind] = EVERYTHING,
+    signer: Signer | None = None,
+) -> Packed:
     """Write the active own items of ``kinds`` to ``out``; KnownError when there are none, or the disk refuses.
 
     Categories and specification points are those of ``unit``, which the items name; notes, terms and sections are
@@ -53,5 +64,13 @@ def own_pack(bank: BankService, unit: Unit, title: str, out: Path, kinds: Sequen
         categories=unit.manifest.categories,
         media=alternatives,
     )
-    write_pack(Unit(manifest=manifest, questions=questions, events=events), media, out, quizzes=quizzes)
+    unit = Unit(manifest=manifest, questions=questions, events=events)
+    write_pack(unit, media, out, quizzes=quizzes, signer=signer)
     return Packed(len(questions), len(events), len(quizzes))
+
+
+def make_key(path: Path, name: str) -> str:
+    """Make a key file that signs packs; what to tell those who get them. KnownError when it cannot be made."""
+    signature.make_key(path, name)
+    told = signature.fingerprint(signature.public_key(read_key(path)))
+    return f"{path.name} signs packs now: keep it to yourself. Its key, for others to compare: {told}"

@@ -121,6 +121,7 @@ class ReportView(QWidget):
         self.model = ReportModel(context)
         self._chips: dict[Result, QPushButton] = {}
         self._old: dict[int, Question] = {}
+        self._others = self._conflicts = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -141,6 +142,8 @@ class ReportView(QWidget):
         self.details = label("", "muted", name="quizzes.report.details")
         names.addWidget(self.source)
         names.addWidget(self.details)
+        self.signed = label("", "muted", name="quizzes.report.signed", wrap=True)
+        names.addWidget(self.signed)
         row.addLayout(names, 1)
         self.found = label("", "strong", name="quizzes.report.found")
         row.addWidget(self.found)
@@ -181,6 +184,7 @@ class ReportView(QWidget):
         self.replace = QCheckBox()
         self.replace.setObjectName("quizzes.report.replace")
         self.replace.hide()
+        self.replace.toggled.connect(lambda _on: self._on_ticked(len(self.model.chosen)))
         row.addWidget(self.replace)
         self.all = self._button(self.tr("Tick all or none"), "quizzes.report.all", self.model.toggle_all)
         self.cancel = self._button(self.tr("Cancel"), "quizzes.report.cancel", self.cancelled.emit)
@@ -209,6 +213,7 @@ class ReportView(QWidget):
         would take the place of ones edited here; they do so only when the box is ticked.
         """
         self._old = dict(old or {})
+        self._others, self._conflicts = report.others, conflicts
         self.replace.setChecked(False)
         self.replace.setVisible(conflicts > 0)
         self.replace.setText(self.tr("Replace {0} quizzes or events that you changed").format(conflicts))
@@ -216,6 +221,11 @@ class ReportView(QWidget):
         self.source.setText(report.source)
         self.details.setText(" · ".join(part for part in told if part))
         self.details.setToolTip(self.tr("SHA-256 {0}").format(report.sha256))
+        signature = report.signature
+        self.signed.setVisible(signature is not None)
+        self.signed.setText("" if signature is None else signature.words())
+        is_broken = signature is not None and not signature.is_genuine
+        self._ctx.theme.set_role(self.signed, "danger" if is_broken else "muted")
         totals = report.totals
         self.found.setText(self.tr("{0} found  =").format(totals["found"]))
         words = {
@@ -231,9 +241,10 @@ class ReportView(QWidget):
             chip.setEnabled(bool(totals[result]))
             chip.setChecked(False)
         self.model.show_report(report)
-        self.word.setText(
-            report.error or self.tr("Nothing is written yet. After importing, one undo takes all of it back.")
-        )
+        word = report.error or self.tr("Nothing is written yet. After importing, one undo takes all of it back.")
+        if report.others:
+            word = self.tr("Quizzes and events that come in too: {0}.").format(report.others) + " " + word
+        self.word.setText(word)
         self.table.fit(self._ctx)
         self._choose_first()
         announce(self, self.tr("{0} questions found. {1}").format(totals["found"], self.word.text()))
@@ -260,9 +271,16 @@ class ReportView(QWidget):
         self._choose_first()
 
     def _on_ticked(self, count: int) -> None:
-        self.go.setText(self.tr("Import {0}").format(count))
-        self.go.setAccessibleName(self.tr("Import {0} questions").format(count))
-        self.go.setEnabled(count > 0)
+        said = self.tr("Import {0}").format(count)
+        spoken = self.tr("Import {0} questions").format(count)
+        others = self._others + (self._conflicts if self.replace.isChecked() else 0)
+        if others:
+            said = self.tr("Import {0} and more").format(count)
+            spoken = self.tr("Import {0} questions, {1} quizzes or events").format(count, others)
+        self.go.setText(said)
+        self.go.setAccessibleName(spoken)
+        self.go.setToolTip(spoken)
+        self.go.setEnabled(count > 0 or others > 0)
 
 
 def _size(size: int) -> str:
