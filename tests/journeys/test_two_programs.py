@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from contextlib import closing
@@ -12,7 +11,9 @@ import pytest
 from PySide6.QtCore import QLockFile, QObject
 
 from tests.journeys.harness import open_window
-from tests.journeys.programs import TIMEOUT_S, run, started
+from tests.journeys.programs import TIMEOUT_S, started
+from tutorapp import paths
+from tutorapp.bootstrap import examine
 from tutorapp.ui.single import RaiseServer, raise_first, wait_for_first
 
 pytestmark = pytest.mark.gui
@@ -71,11 +72,14 @@ def test_a_second_start_brings_the_first_window_to_the_front_and_ends(qtbot, dat
 def test_a_second_start_says_so_when_the_first_does_not_answer(data_dir):
     lock = QLockFile(str(data_dir / "in-use.lock"))
     assert lock.tryLock(0)
-    done = run("--data-dir", str(data_dir))
+    less_patient = "from tutorapp.ui import single; single.PATIENCE_MS = 300"
+    command = f"{less_patient}; from tutorapp.__main__ import main; raise SystemExit(main())"
+    with started("-c", command, "--data-dir", str(data_dir)) as second:
+        told = second.communicate(timeout=TIMEOUT_S)[1]
     left = sorted(path.name for path in data_dir.iterdir())
     lock.unlock()
-    assert done.returncode == 4
-    assert done.stderr == (
+    assert second.returncode == 4
+    assert told == (
         "TutorApp is open already with this person's work, perhaps on another screen. Close it there first.\n"
     )
     assert left == ["in-use.lock", "logs"]
@@ -122,5 +126,5 @@ def test_a_program_that_was_killed_does_not_lock_the_folder(qtbot, data_dir):
             process.kill()
             assert process.wait() == -9
     assert soundness(data_dir) == "ok"
-    report = json.loads(run("--data-dir", str(data_dir), "doctor", "--json").stdout)
-    assert report["ok"], report["problems"]
+    found = examine(paths.find(str(data_dir)))
+    assert found.ok, found.lines()

@@ -15,13 +15,15 @@ from db import open_database
 from tests.db import make_kept
 from tests.faults.shares import HangingShare
 from tests.journeys.harness import open_window, settle
-from tests.journeys.programs import run
-from tests.ui.test_window import name_of
-from tutorapp import bootstrap, paths
+from tutorapp import bootstrap, cli, paths
 from tutorapp.domain.changes import Changes
+from tutorapp.services import policy as policy_service
 from tutorapp.services import snapshots as snapshots_service
 from tutorapp.settings import Settings, SettingsFile
+from tutorapp.ui.actions import Actions
 from tutorapp.ui.bus import Target
+from tutorapp.ui.managed import apply
+from tutorapp.ui.opening_files import open_file
 
 pytestmark = pytest.mark.gui
 
@@ -85,16 +87,15 @@ def test_the_extra_time_of_the_policy_is_what_a_sitting_gets(qtbot, data_dir, po
         assert not window.findChild(QAbstractButton, "practice.rest.go_on").isVisible()
 
 
-def test_the_language_sets_the_formats(qtbot, data_dir, policy):
-    policy(language="cy-GB")
-    with open_window(qtbot, data_dir):
-        assert QLocale().name() == "cy_GB"
+def test_the_language_sets_the_formats(qapp, policy):
+    apply(policy_service.load(policy(language="cy-GB")).policy, Actions())
+    assert QLocale().name() == "cy_GB"
 
 
 # --- features ----------------------------------------------------------------------------------------------
 
 
-def test_what_is_switched_off_is_neither_shown_nor_found_nor_done(qtbot, data_dir, policy):
+def test_what_is_switched_off_is_neither_shown_nor_found_nor_done(qtbot, data_dir, policy, tmp_path):
     policy(features_off=["print", "pdf", "open_folder", "carry_work", "install_packs"])
     with open_window(qtbot, data_dir) as window:
         off = window.ctx.actions.off
@@ -120,19 +121,23 @@ def test_what_is_switched_off_is_neither_shown_nor_found_nor_done(qtbot, data_di
         window.ctx.bus.exam_mode.emit(False)
         assert not window.ctx.actions["file.export"].isEnabled()
         assert window.ctx.actions["file.backup"].isEnabled()
+        for name in ("a.tutorwork", "a.tutorpack"):
+            (tmp_path / name).touch()
+            open_file(window, tmp_path / name)
+            assert f"does not let {name} be opened" in window.notices.history[-1].text
 
 
-def test_headless_commands_say_what_is_switched_off(data_dir, policy, tmp_path):
+def test_headless_commands_say_what_is_switched_off(data_dir, policy, tmp_path, capsys):
     policy(features_off=["carry_work"])
     for command in ("export-work", "import-work"):
-        done = run(command, str(tmp_path / "my.tutorwork"), screen=False)
-        assert done.returncode == 1
-        assert done.stdout == ""
-        assert done.stderr == (
+        assert cli.run([command, str(tmp_path / "my.tutorwork")]) == 1
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err == (
             "Your school has switched off taking progress to another computer and back on this computer.\n"
         )
     assert not (tmp_path / "my.tutorwork").exists()
-    assert run("backups", screen=False).returncode == 0
+    assert cli.run(["backups"]) == 0
 
 
 # --- what is wrong -----------------------------------------------------------------------------------------
@@ -147,22 +152,24 @@ def test_a_bad_policy_is_told_once_and_everything_works(qtbot, data_dir, policy)
         window.ctx.services.practice.recent()
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"[]", b"{" * 5000])
-def test_a_policy_that_is_none_keeps_nobody_from_working(qtbot, data_dir, policy, content):
-    policy().write_bytes(content)
+def test_a_policy_that_is_none_keeps_nobody_from_working(qtbot, data_dir, policy):
+    file = policy()
+    for content in (b"", b"[]", b"{" * 5000, b"\x00\xff"):
+        file.write_bytes(content)
+        found = policy_service.load(file)
+        assert "Please tell the people who look after this computer" in str(found.notice)
+        assert found.policy.locked() == frozenset()
     with open_window(qtbot, data_dir) as window:
         assert "Please tell the people who look after this computer" in told(window)
         assert window.ctx.settings.locked == frozenset()
 
 
-def test_a_folder_that_means_nothing_here_is_told_instead_of_starting(data_dir, policy, tmp_path, monkeypatch):
+def test_a_folder_that_means_nothing_here_is_told_instead_of_starting(data_dir, policy, tmp_path, monkeypatch, capsys):
     monkeypatch.delenv("NO_SUCH_NAME", raising=False)
     policy(data_folder=f"{tmp_path}/${{NO_SUCH_NAME}}")
     for command in ((), ("doctor",), ("backups",)):
-        done = run(*command)
-        assert done.returncode != 0
-        assert "does not say what stands for the name" in done.stderr
-        assert "Traceback" not in done.stderr
+        assert cli.run(list(command)) != 0
+        assert "does not say what stands for the name" in capsys.readouterr().err
 
 
 # --- new pupils --------------------------------------------------------------------------------------------
@@ -218,7 +225,9 @@ def test_handing_in_and_closing_send_snapshots_and_the_next_seat_takes_them(
         qtbot.waitUntil(lambda: len(list(share.glob("*.sqlite3"))) == 1)  # the first backup, after the check
         hand_in_one(qtbot, window)
         qtbot.waitUntil(lambda: len(list(share.glob("*.sqlite3"))) == 2)
-        assert not window.findChild(QLabel, "status.share").isVisible()
+        badge = window.findChild(QLabel, "status.share")
+        assert badge.text()  # for readers, once it is shown
+        assert not badge.isVisible()
     assert len(list(share.glob("*.sqlite3"))) >= 2
     monkeypatch.setenv(paths.ENVIRONMENT_VARIABLE, str(tmp_path / "another seat"))
     with open_window(qtbot, tmp_path / "another seat") as window:
@@ -306,8 +315,6 @@ def test_the_schools_files_are_offered_and_opened_from_local_copies(qtbot, data_
 
 
 def test_files_go_to_what_knows_their_kind_or_are_told_in_words(qtbot, data_dir, tmp_path):
-    from tutorapp.ui.opening_files import open_file
-
     other = open_database(tmp_path / "other.sqlite3", lambda word: ()).database
     make_kept.populate(other)
     with open_window(qtbot, data_dir) as window:
@@ -331,8 +338,6 @@ def test_files_go_to_what_knows_their_kind_or_are_told_in_words(qtbot, data_dir,
 
 
 def test_a_file_of_questions_is_read_where_questions_come_in(qtbot, data_dir, tmp_path):
-    from tutorapp.ui.opening_files import open_file
-
     file = tmp_path / "week 3.gift"
     file.write_text("::Office:: Who became General Secretary in 1922? {=Stalin ~Trotsky ~Kamenev}\n", encoding="utf-8")
     with open_window(qtbot, data_dir) as window:
@@ -354,21 +359,3 @@ def words_of(page: QWidget) -> list[str]:
                 for column in range(model.columnCount())
             ]
     return found
-
-
-def test_a_switched_off_kind_is_refused_by_the_window_too(qtbot, data_dir, policy, tmp_path):
-    from tutorapp.ui.opening_files import open_file
-
-    policy(features_off=["carry_work", "install_packs"])
-    with open_window(qtbot, data_dir) as window:
-        for name in ("a.tutorwork", "a.tutorpack"):
-            (tmp_path / name).touch()
-            open_file(window, tmp_path / name)
-            assert f"does not let {name} be opened" in window.notices.history[-1].text
-
-
-def test_names_are_there_for_readers(qtbot, data_dir, share):
-    with open_window(qtbot, data_dir) as window:
-        badge = window.findChild(QLabel, "status.share")
-        assert badge.text()
-        assert name_of(window.findChild(QAbstractButton, "settings.open_folder") or window.search_box)

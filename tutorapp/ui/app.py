@@ -137,9 +137,9 @@ def _has_screen() -> bool:
 
 def _second_start(paths: Paths, lock: QLockFile, file: str | None) -> int | None:
     """Another TutorApp has this folder: bring it to the front with ``file``, or say so; None when it ended just now."""
-    from tutorapp.ui.single import wait_for_first
+    from tutorapp.ui import single
 
-    match wait_for_first(lock, paths.data, file):
+    match single.wait_for_first(lock, paths.data, file, single.PATIENCE_MS):
         case "ours":
             return None
         case "raised":

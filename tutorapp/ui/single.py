@@ -9,6 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from shiboken6 import isValid
 
 WAIT_MS = 1000
 LONGEST = 10_000  # bytes; no system knows longer names
@@ -80,6 +81,8 @@ class RaiseServer(QObject):
         """Read what the other start asks for once it has said everything, which may be so already."""
 
         def ended() -> None:
+            if not isValid(socket):  # it says that it ends a last time while it is taken away with the server
+                return
             verb, _, file = bytes(socket.read(LONGEST).data()).decode(errors="replace").strip().partition(" ")
             socket.deleteLater()
             if verb == "open" and file:
