@@ -49,7 +49,7 @@ def test_the_scheme_of_the_same_questions_holds_all_of_it():
     text = text_of(paper.mark_scheme(versions("A")[0], paper.Layout(full=True)))
     for word in ("point", "group a", "term", "reject", "feedback", "explanation", "level", "part", "sample", "margin"):
         assert f"{CANARY} {word}" in text, word
-    assert "98,765 % (within 4,321)" in text
+    assert "98,765 % (within 4321)" in text
     assert "1 December 1934" in text
 
 
@@ -351,3 +351,11 @@ def test_a_question_without_a_scheme_says_so():
 def test_ordering_boxes_stand_before_the_things():
     signs = [para.sign for para in paras(the_paper())]
     assert signs.count(BOX) == 4
+
+
+def test_a_point_that_takes_an_equivalent_says_so():
+    point = MarkPoint(id="p1", text="He was the heir.", equivalent=True)
+    question = Question(id="q", text="Why?", marks=1, type="short_answer", points=(point,))
+    (version,) = paper.versions(quiz.of_questions((question,), "Test"), {"q": question})
+    assert "or equivalent" in text_of(paper.mark_scheme(version, PLAIN))
+    assert "or equivalent" not in text_of(paper.question_paper(version, PLAIN))

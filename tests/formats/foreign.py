@@ -122,6 +122,7 @@ def _structured(draw):
             group="ab"[at % 2],
             terms=(((f"term{at}", "other word"), ("second",)),) if at else (),
             reject=("not this",) if at else (),
+            equivalent=at == 1,
         )
         for at, text in enumerate(texts)
     )

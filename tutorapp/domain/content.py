@@ -175,6 +175,7 @@ class MarkPoint:
     terms: tuple[tuple[tuple[str, ...], ...], ...] = ()
     reject: tuple[str, ...] = ()  # words that show the claim is another one
     section: str = ""  # where the notes teach it
+    equivalent: bool = False  # "or equivalent": whoever marks also accepts the same idea in other words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

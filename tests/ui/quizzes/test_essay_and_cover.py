@@ -128,3 +128,18 @@ def test_the_cover_and_the_instructions_are_written_beside_the_quiz(builder):
     assert quizzes.quiz() is not None
     builder.settle()
     assert builder.bank.items("quiz")[0].body.cover == replace(stored.cover, rules=())
+
+
+def test_a_point_accepts_an_equivalent(builder):
+    builder.page.new_question("short_answer")
+    builder.type("points[0].text", "He was heir")
+    tick = builder.control("quizzes.edit.point.equivalent")
+    assert not tick.isChecked()
+    tick.click()
+    builder.settle()
+    assert [point.equivalent for point in builder.stored(builder.question().id).body.points] == [True, False]
+    assert builder.ctx.actions["quizzes.undo"].text() == "Undo: change “or equivalent” of mark point 1"
+    builder.page.bank._show_preview()
+    builder.page.bank.preview.show_scheme(on=True)
+    lines = [w.text() for w in builder.page.bank.preview.lines.findChildren(QLabel) if w.isVisible()]
+    assert "or equivalent" in lines

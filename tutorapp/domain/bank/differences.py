@@ -49,6 +49,7 @@ _LISTS = {
 _WORDS = {
     "terms": "accept words of",
     "reject": "reject words of",
+    "equivalent": "“or equivalent” of",
     "feedback": "explanation of",
     "correct": "right answer:",
     "max": "most marks of",

@@ -187,10 +187,12 @@ class Scheme:
     def _point(self, point: MarkPoint, *, mark: bool = True) -> Iterator[Para]:
         right = f"({point.marks})" if mark else ""
         accepted = list(_accepted(point)) if self.layout.full else []
-        keep = bool(accepted or point.reject)
+        keep = bool(accepted or point.reject or point.equivalent)
         yield Para(runs=texts.line(point.text, self.titles), sign="•", right=right, above=0.6, keep=keep)
         for line in accepted:
             yield Para(runs=(Run("accept: ", italic=True), Run(line)), style="small", indent=1)
+        if point.equivalent:
+            yield Para(runs=(Run("or equivalent", italic=True),), style="small", indent=1)
         if point.reject:
             words = " / ".join(map(_readable, point.reject))
             yield Para(runs=(Run("not: ", italic=True), Run(words)), style="small", indent=1)

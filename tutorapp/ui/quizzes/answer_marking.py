@@ -193,6 +193,8 @@ class AnswerMarking(QWidget):
         parts = []
         if point.terms:
             parts.append(self.tr("accept: {0}").format(", ".join(terms.write_all(point.terms))))
+        if point.equivalent:
+            parts.append(self.tr("or equivalent"))
         if point.reject:
             parts.append(self.tr("not: {0}").format(", ".join(point.reject)))
         return " · ".join(parts)

@@ -13,7 +13,7 @@ from tutorapp.domain.checking.schemes import reachable
 from tutorapp.domain.content import MarkPoint, OneSidedCap, PointGroup, Question
 from tutorapp.ui.practice.parts import label
 from tutorapp.ui.quizzes.chips import ChipsField
-from tutorapp.ui.quizzes.fields import ChoiceField, LineField, NumberField, TextField
+from tutorapp.ui.quizzes.fields import ChoiceField, LineField, NumberField, TextField, TickField
 from tutorapp.ui.quizzes.form import Form, SchemeForm, part_getter, part_setter, setter, small
 
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -264,13 +264,22 @@ class PointWords(QFrame):
         top = QHBoxLayout()
         self._title = label("", "label")
         self._group = ChoiceField(self.ctx, "quizzes.edit.point.group", self.tr("Group"), ())
-        self._hint = label(self.tr("Enter adds a word · / between like words · + where both must stand"), "muted")
+        self.equivalent = TickField(self.ctx, "quizzes.edit.point.equivalent", self.tr("Accept an equivalent"))
+        self.equivalent.box.setToolTip(self.tr("The mark scheme says “or equivalent”; whoever marks decides"))
+        self._hint = label(self.tr("Enter adds a word"), "muted")
         top.addWidget(self._title)
         top.addWidget(self._group)
+        top.addWidget(self.equivalent)
         top.addStretch(1)
         top.addWidget(self._hint)
         column.addLayout(top)
-        self.accept = ChipsField(self.ctx, "quizzes.edit.point.accept", self.tr("Accept"), "good")
+        self.accept = ChipsField(
+            self.ctx,
+            "quizzes.edit.point.accept",
+            self.tr("Accept"),
+            "good",
+            self.tr("/ between like words, + for both"),
+        )
         self.reject = ChipsField(self.ctx, "quizzes.edit.point.reject", self.tr("Reject"), "bad")
         self._fields = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._fields.setSpacing(6)
@@ -286,6 +295,7 @@ class PointWords(QFrame):
         self._list, self._at, self._low = "points", -1, False
         self.accept.edited.connect(lambda chips: self._put("terms", terms.read_all(chips)))
         self.reject.edited.connect(lambda chips: self._put("reject", chips))
+        self.equivalent.edited.connect(lambda on: self._put("equivalent", bool(on)))
         self._group.edited.connect(lambda group: self._put("group", group))
         self.hide()
 
@@ -314,6 +324,7 @@ class PointWords(QFrame):
         self._title.setText(self.tr("Point {0}").format(self._at + 1))
         self.accept.set_value(terms.write_all(point.terms))
         self.reject.set_value(point.reject)
+        self.equivalent.set_value(point.equivalent)
         groups = [(group.id, group.title or group.id) for group in question.groups]
         self._group.set_choices(groups)
         self._group.set_value(point.group)

@@ -109,6 +109,8 @@ class SchemeWords(Column):
         parts = []
         if point.terms:
             parts.append(self.tr("accept: {0}").format(_cut(", ".join(terms.write_all(point.terms)))))
+        if point.equivalent:
+            parts.append(self.tr("or equivalent"))
         if point.reject:
             parts.append(self.tr("not: {0}").format(_cut(", ".join(point.reject))))
         return " · ".join(parts)
