@@ -322,7 +322,7 @@ class NotesPane(Pane):
 
     def _contents_width(self) -> int:
         usual = self.ctx.theme.px(CONTENTS_WIDTH if self.width() >= 1000 else CONTENTS_NARROW)
-        return min(self._own_width or max(usual, self.contents.wanted_width()), self.width() * 35 // 100)
+        return min(self._own_width or max(usual, self.contents.wanted_width()), self.width() * 38 // 100)
 
     def _on_splitter_moved(self, _at: int, _index: int) -> None:
         if self.splitter.orientation() == Qt.Orientation.Horizontal and not self.covering.is_on:

@@ -19,10 +19,12 @@ from tutorapp.ui.practice.banner import Banner
 from tutorapp.ui.practice.filters import Chips, Choosing
 from tutorapp.ui.practice.parts import Column, KeyButton, Pages, Picture, Rule, label
 from tutorapp.ui.practice.preview import QuestionCard, QuestionPreview, Shown
-from tutorapp.ui.practice.question_list import QuestionList, Row
+from tutorapp.ui.practice.question_list import ROW, QuestionList, Row
 
 WIDE = 780
-MORE = 3
+MORE, MOST_MORE = 3, 14
+CARD_HEIGHT = 340
+"""Design pixels that a card takes without its further questions."""
 MOST_ROWS = 400
 """A teacher's bank may hold thousands; nobody scrolls through them, and the filters and the search find the rest."""
 
@@ -47,6 +49,7 @@ class ChoosePage(QWidget):
         self._data: Choosing | None = None
         self._current = ""
         self._narrow_all = False
+        self._more_shown = 0
         self._stale: set[int] = set()  # pages whose list is older than the data
         self.setObjectName("practice.choose")
         self._build()
@@ -121,7 +124,11 @@ class ChoosePage(QWidget):
         page.body.addWidget(self.card)
         page.body.addLayout(rule)
         page.body.addWidget(self.more)
-        page.body.addWidget(self.all_link, 0, Qt.AlignmentFlag.AlignLeft)
+        under = QHBoxLayout()
+        under.setContentsMargins(6, 0, 0, 0)  # its word under those of the rows
+        under.addWidget(self.all_link)
+        under.addStretch(1)
+        page.body.addLayout(under)
         page.body.addStretch(1)
         return page
 
@@ -264,11 +271,17 @@ class ChoosePage(QWidget):
             return
         self.card.show_question(shown)
         others = [q for q in choosing.askable(self._data.library.unit.questions) if q.id != self._current]
-        near = sorted(others, key=lambda q: not set(q.spec) & set(shown.question.spec))[:MORE]
+        self._more_shown = self._more_room()
+        near = sorted(others, key=lambda q: not set(q.spec) & set(shown.question.spec))[: self._more_shown]
         self.more.set_groups([("", [self._row(question) for question in near])])
         self.more.setFixedHeight(self.more.rows_height())
         self.all_link.set_words(self.tr("All {0} questions").format(len(others) + 1))
         self.all_link.show()
+
+    def _more_room(self) -> int:
+        """How many further questions a card has room for, three at least."""
+        px = self._ctx.theme.px
+        return max(MORE, min((self.height() - px(CARD_HEIGHT)) // px(ROW), MOST_MORE))
 
     def _fill_narrow(self) -> None:
         if self._data is not None:
@@ -341,6 +354,8 @@ class ChoosePage(QWidget):
         """Wide or narrow, by the room there is."""
         wide = self.width() >= self._ctx.theme.px(WIDE)
         page = 0 if wide else 2 if self._narrow_all else 1
+        if page == 1 and self._more_shown and self._more_shown != self._more_room():
+            self._fill_card()
         if page in self._stale:  # a list is filled when it is first seen, so that no start waits for it
             self._stale.discard(page)
             (self._fill_wide if wide else self._fill_narrow)()
