@@ -72,7 +72,7 @@ def test_days_in_the_text_need_no_event_in_a_bank():
 def test_hints_name_the_option_and_do_not_keep_it_from_being_asked():
     hints = [note for note in checks.notes(CHOICE) if note.severity == "warning"]
     assert [(note.path, note.where) for note in hints] == [("choices[1].feedback", "Option B")]
-    assert "chooses B" in hints[0].message
+    assert "takes B" in hints[0].message
     given_away = replace(CHOICE, text="What did Stalin lead?")
     assert ("choices[1].text", "warning") in {(note.path, note.severity) for note in checks.notes(given_away)}
 
