@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 
@@ -199,3 +200,40 @@ def test_deleting_a_quiz_can_be_taken_back(builder, quizzes):
     builder.notices[-1].action()
     builder.settle()
     assert builder.bank.find("quiz", quiz_id) is not None
+
+
+def drop(tree, place):
+    """Drop the dragged row, which is the current one, on the row at ``place``."""
+    section = tree.topLevelItem(place[0])
+    at = QPointF(tree.visualItemRect(section if place[1] < 0 else section.child(place[1])).center())
+    button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    tree.dropEvent(QDropEvent(at, Qt.DropAction.MoveAction, QMimeData(), button, keys))
+
+
+def test_a_draw_is_dragged_like_a_question(builder, quizzes):
+    one, two, *_rest = builder.ids_of_own
+    quizzes.add_fixed([one, two])
+    quizzes.add_pick()
+    quizzes.add_section()
+    shown(builder, quizzes)
+    assert names(quizzes)[0] == [one, two, "pick 1"]
+    quizzes.tree.go_to((0, 2))
+    drop(quizzes.tree, (0, 0))
+    shown(builder, quizzes)
+    assert names(quizzes)[0] == ["pick 1", one, two]
+    drop(quizzes.tree, (1, -1))
+    shown(builder, quizzes)
+    assert names(quizzes) == [[one, two], ["pick 1"]]
+    builder.page.store.stack.undo()
+    shown(builder, quizzes)
+    assert names(quizzes) == [["pick 1", one, two], []]
+
+
+def test_the_keyboard_goes_along_from_tab_to_tab(builder, quizzes):
+    assert QApplication.focusWidget() is quizzes.title
+    for key, tab in ((Qt.Key.Key_4, "paper"), (Qt.Key.Key_5, "results"), (Qt.Key.Key_3, "import")):
+        builder.press(key, ALT)
+        assert builder.page.tab() == tab
+        assert QApplication.focusWidget() is builder.page.tabs
+    builder.press(Qt.Key.Key_1, ALT)
+    assert builder.page.tab() == "bank"
