@@ -118,6 +118,10 @@ def _verdict(scorer: Scorer, item: PreparedPoint, score: Score, reason: str) -> 
         why = explain.unsure(score.missing)
     elif swapped:
         why = f"this is led by {swapped}: check who did what to whom"
+    elif other := people.another_named(
+        scorer.prepared.cast, item.point.id, scorer.text, [hit.first for hit in score.hits]
+    ):
+        why = f"this names {other}, whom the point does not"
     elif scorer.one_broad_word(item, score):
         why = "one everyday word is all there is; does the sentence mean it?"
     elif scorer.only_names(item, score):

@@ -209,6 +209,7 @@ def subjects(text: Text, names: Names, pack: SynonymPack) -> list[str]:
     seen = 0
     settled = False
     named = names.people
+    verbs = pack.verbish
     for n, token in enumerate(text.tokens):
         if token.unit != unit or token.clause != clause:
             if (token.unit != unit and token.word not in _PRONOUNS) or (
@@ -222,15 +223,37 @@ def subjects(text: Text, names: Names, pack: SynonymPack) -> list[str]:
             if before == "by" and not person.place:
                 _back_fill(out, text, n, person.name)
                 current, settled = person.name, True
-            elif not settled and _may_lead(text.tokens, n, seen, names, pack):
+            elif (not settled or _cleft(text.tokens, n)) and _may_lead(text.tokens, n, seen, names, pack):
                 current, settled = person.name, True
         elif seen == 0 and token.capital and _stranger(text.tokens, n, pack):
             current, settled = f"?{token.raw}", True
-        elif not settled and person is None and (is_verb(token, pack) or (seen == 0 and token.word in _PRONOUNS)):
-            settled = True
+        elif not settled and person is None:
+            raw = token.raw
+            verb = verbs[raw] if raw in verbs else _remembered(token, pack)
+            settled = verb or (seen == 0 and token.word in _PRONOUNS)
         out.append(current)
         seen += 1
     return out
+
+
+def _cleft(tokens: Sequence[Token], n: int) -> bool:
+    """Whether the name at ``n`` stands in "it was Stalin who"."""
+    return (
+        1 < n < len(tokens) - 1
+        and tokens[n - 2].word == "it"
+        and tokens[n - 1].word == "be"
+        and tokens[n + 1].word in ("who", "that")
+    )
+
+
+def _remembered(token: Token, pack: SynonymPack) -> bool:
+    if len(pack.verbish) >= _KEPT_WORDS:
+        pack.verbish.clear()
+    verb = pack.verbish[token.raw] = is_verb(token, pack)
+    return verb
+
+
+_KEPT_WORDS = 40_000
 
 
 def _stranger(tokens: Sequence[Token], n: int, pack: SynonymPack) -> bool:
@@ -396,6 +419,25 @@ def doubtful(cast: Cast, key: str, about: Iterable[str], allowed_terms: frozense
 def _may_stand(cast: Cast, claim: Claim, name: str) -> bool:
     person = cast.by_name.get(name)
     return person is None or person.place or _stands_for(person, claim, cast)
+
+
+def another_named(cast: Cast, key: str, text: Text, places: Sequence[int]) -> str:
+    """A name in the clauses of the evidence that stands there instead of all whom the point names, or ""."""
+    named = cast.claims[key].named
+    if all((person := cast.by_name.get(name)) is None or person.place for name in named):
+        return ""
+    tokens = text.tokens
+    clauses = {tokens[place].clause for place in places}
+    strange = ""
+    for unit in {tokens[place].unit for place in places}:
+        for n in range(*text.units[unit]):
+            person = cast.names.find(tokens, n)
+            if person is not None and person.name in named:
+                return ""
+            inside = tokens[n].clause in clauses and tokens[n].capital and n > text.units[unit][0]
+            if person is not None and inside and not person.place:
+                strange = strange or ("" if person.name in cast.claims[key].base else person.name)
+    return strange
 
 
 def foreign_owner(cast: Cast, tokens: Sequence[Token], places: Iterable[int]) -> str:

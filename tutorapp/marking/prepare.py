@@ -103,9 +103,9 @@ def _point(
         weigh(node)
     reject = [_listed(pack, point.reject)] if point.reject else []
     mine = [concept for node in (*reading.alternatives, *lists, *extra) for concept in concepts(node)]
-    said = set(pack.lexicon.stems(point.text[:MAX_POINT]))
+    own = set(pack.lexicon.stems(point.text[:MAX_POINT]))
     for concept in mine:  # a scheme that says both "rises" and "falls" opposes neither
-        concept.opposites = [term for term in concept.opposites if not said.issuperset(term.stems)]
+        concept.opposites = [term for term in concept.opposites if not own.issuperset(term.stems)]
     for concept in (*mine, *reject):
         concept.index = len(prepared.concepts)
         prepared.concepts.append(concept)

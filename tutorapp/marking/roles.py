@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tutorapp.marking.match import Hit
-from tutorapp.marking.shape import AUXILIARY, BE, LITTLE, OFTEN_VERBS, OPPOSED, PREPOSITIONS, Shape, number
+from tutorapp.marking.shape import AUXILIARY, BE, LITTLE, OFTEN_VERBS, OPPOSED, PIVOTS, PREPOSITIONS, Shape, number
 from tutorapp.marking.text import Text, Token, word_set
 
 _REACH = 3
@@ -21,6 +21,17 @@ def other_kind(tokens: Sequence[Token], first: int, own: str, rivals: frozenset[
     low = max(0, first - _REACH)
     before = [token.stem for token in tokens[low:first] if token.unit == tokens[first].unit]
     return bool(before) and before[-1] in rivals and own not in before
+
+
+def other_thing(tokens: Sequence[Token], last: int, heads: frozenset[str]) -> bool:
+    """Whether the word at ``last`` belongs to another word of the scheme: "right" in "the right atrium"."""
+    after = last + 1
+    return (
+        after < len(tokens)
+        and tokens[after].stem in heads
+        and tokens[after].unit == tokens[last].unit
+        and tokens[after].start - tokens[last].end == 1
+    )
 
 
 def contradicts(
@@ -80,6 +91,8 @@ def other_number(shape: Shape, text: Text, hits: Sequence[Hit]) -> str:
 
 def _other_way(shape: Shape, tokens: Sequence[Token], hits: Sequence[Hit]) -> str:
     """ "moves up" where the scheme says "moves down"."""
+    if not shape.ways:
+        return ""
     for index, way in shape.ways:
         for hit in hits:
             if hit.concept != index:
@@ -94,9 +107,9 @@ def _other_way(shape: Shape, tokens: Sequence[Token], hits: Sequence[Hit]) -> st
 
 def _turned_round(shape: Shape, tokens: Sequence[Token], hits: Sequence[Hit]) -> str:
     """The doer and the done-to exchanged, or what "than", "above" and their like set side by side."""
-    for verb in hits:
-        if verb.concept not in shape.verb or verb.layer != "scheme":
-            continue  # another verb may look at it from the other side, as "belong to" does for "own"
+    for verb in hits if shape.subject else ():
+        if verb.concept not in shape.verb or not _same_side(tokens, verb):
+            continue
         before, after = _sides(tokens, hits, verb, shape.subject), _sides(tokens, hits, verb, shape.after)
         passive = _passive(tokens, verb.last)
         if before is None or after is None:
@@ -105,9 +118,10 @@ def _turned_round(shape: Shape, tokens: Sequence[Token], hits: Sequence[Hit]) ->
             return "who does it and to whom are exchanged"
         if passive and not shape.passive and before == "left" and after == "right" and _by(tokens, verb.last):
             return "who does it and to whom are exchanged"
-    if shape.pivot:
-        for n, token in enumerate(tokens):
-            if token.word != shape.pivot:
+    found = {hit.concept for hit in hits}
+    if shape.pivot and not shape.before_pivot.isdisjoint(found) and not shape.behind_pivot.isdisjoint(found):
+        for n in range(min(hit.first for hit in hits), max(hit.last for hit in hits)):
+            if tokens[n].word not in PIVOTS[shape.pivot]:
                 continue
             pivot = Hit(n, n, 1.0, False, False, "", "")
             before, after = (
@@ -117,6 +131,17 @@ def _turned_round(shape: Shape, tokens: Sequence[Token], hits: Sequence[Hit]) ->
             if before == "right" and after == "left":
                 return "the two sides are exchanged"
     return ""
+
+
+def _same_side(tokens: Sequence[Token], verb: Hit) -> bool:
+    """Whether a verb keeps doer and done-to where the scheme's has them, as "belong to" for "own" does not."""
+    if verb.layer == "scheme":
+        return True
+    token = tokens[verb.first]
+    return verb.first == verb.last and token.stem not in _CONVERSE and token.lower.rstrip("s") in OFTEN_VERBS
+
+
+_CONVERSE = word_set("stay remain becom com get lose los result follow go li stand need own ow")
 
 
 def _sides(tokens: Sequence[Token], hits: Sequence[Hit], verb: Hit, wanted: frozenset[int]) -> str | None:
@@ -158,9 +183,12 @@ def _by(tokens: Sequence[Token], verb: int) -> bool:
 
 def _said_of_rival(shape: Shape, text: Text, hits: Sequence[Hit]) -> str:
     """What the scheme says of one thing, said of another that the scheme speaks of."""
-    if not shape.rivals or not shape.subject:
+    if not shape.subject:
         return ""
     tokens = text.tokens
+    named = [hit for hit in hits if hit.concept in shape.subject]
+    if named and all(_set_aside(tokens, hit.first) for hit in named):
+        return f"this is not said of “{tokens[named[0].first].raw}”"
     own = {n for hit in hits if hit.concept in shape.subject for n in range(hit.first, hit.last + 1)}
     predicate = [hit for hit in hits if hit.concept not in shape.subject and hit.concept in shape.order]
     done = next((hit for hit in predicate if hit.concept in shape.verb), None)
@@ -175,6 +203,18 @@ def _said_of_rival(shape: Shape, text: Text, hits: Sequence[Hit]) -> str:
         return ""
     torn = not _owned(shape, text, predicate) and not _owing_to(tokens, min(own), last)
     return "this is said of something else" if torn else ""
+
+
+def _set_aside(tokens: Sequence[Token], n: int) -> bool:
+    """Whether the word at ``n`` only serves to compare: "faster than the soft rock", "instead of Ralph"."""
+    unit = tokens[n].unit
+    before = [token.word for token in tokens[max(0, n - 3) : n] if token.unit == unit]
+    return (
+        "than" in before
+        or "unlike" in before
+        or "instead" in before
+        or (before[-1:] == ["not"] and n > 1 and tokens[n - 1].start - tokens[n - 2].end > 1)
+    )
 
 
 def _owned(shape: Shape, text: Text, predicate: Sequence[Hit]) -> bool:
@@ -213,6 +253,8 @@ def _object(tokens: Sequence[Token], n: int, low: int) -> bool:
 
 def _nearer_opposite(text: Text, hits: Sequence[Hit], against: Mapping[int, list[Hit]]) -> str:
     """An opposite that stands nearer to the rest of the evidence than the word itself does."""
+    if not against:
+        return ""
     tokens = text.tokens
     for mine in hits:
         for other in against.get(mine.concept, ()):
@@ -231,6 +273,8 @@ def _verb_reversed(
     shape: Shape, text: Text, hits: Sequence[Hit], against: Mapping[int, list[Hit]], denied: Sequence[Hit]
 ) -> str:
     """The scheme's verb denied, or its opposite said, where the rest of the evidence stands."""
+    if not denied and not against:
+        return ""
     tokens = text.tokens
     clauses = {tokens[hit.first].clause for hit in hits}
     found = {hit.concept for hit in hits}
@@ -248,13 +292,12 @@ def _lessened(shape: Shape, tokens: Sequence[Token], hits: Sequence[Hit]) -> str
     """ "less often" where the scheme says "often"."""
     if shape.little:
         return ""
-    covered = {n for hit in hits for n in range(hit.first, hit.last + 1)}
     for hit in hits:
         before = hit.first - 1
         if (
             before >= 0
             and tokens[before].word in LITTLE
-            and before not in covered
+            and not any(other.first <= before <= other.last for other in hits)
             and tokens[before].unit == tokens[hit.first].unit
         ):
             return f"“{tokens[before].raw} {tokens[hit.first].raw}” says the opposite"

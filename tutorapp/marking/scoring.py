@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from tutorapp.marking.worth import Score, Window, Worth
 
 PAIR = 0.96
 """Two neighbouring sentences together count a little less than one that says it all."""
-AWARD = 0.57
+AWARD = 0.58
 """From here on a point is suggested. Chosen on the tuning part: higher costs paraphrases, lower costs precision."""
 UNSURE = 0.42
 """From here on a point is offered for a decision."""
@@ -26,13 +26,32 @@ HALF = 0.66
 """Below it a point of which only the name was found stays unsure."""
 SAID = 0.5
 """The least weight of an idea that says something of a point's subject."""
-NEARLY = 0.8
+NEARLY = 0.85
 """Below it a point whose doer is missing stays unsure."""
 _THEY = word_set("he she it they we this these those who")
 DENIED = 0.6
 """The share of a point's weight that a denial must hold to be one of the point."""
 SURELY = 1.000001
 """So that rounding never hides a tree that is worth as much as it could be."""
+
+
+@dataclass(slots=True)
+class _Search:
+    """What was refused on the way to the best window of a point, and the nearest that is not worth enough."""
+
+    value: float = 0.0
+    node: Node | None = None
+    window: Window | None = None
+    reason: str = ""
+    worst: float = 0.0
+    refused: set[int] = field(default_factory=set)  # units whose words contradict the point
+
+    def refuse(self, window: Window, value: float, why: str) -> None:
+        """Takes note of an objection to ``window``; the one to the best window is told."""
+        if value >= AWARD:
+            self.refused.update(window.units)
+        if value > self.worst:
+            self.reason, self.worst = why, value
 
 
 @dataclass(slots=True)
@@ -45,7 +64,8 @@ class Scorer:
     blocked: Sequence[guards.Guard]
     about: Sequence[str]
     _masks: dict[int, int] = field(default_factory=dict)  # unit -> concepts hit
-    _present: dict[int, int] = field(default_factory=dict)  # unit -> concepts hit or spoken against
+    _present: dict[int, int] = field(default_factory=dict)  # unit -> concepts hit, or said by a denied opposite
+    _seen: dict[int, int] = field(default_factory=dict)  # unit -> concepts hit or spoken against
     _known: dict[tuple[int, ...], Window] = field(default_factory=dict)
     _strange: dict[int, str] = field(default_factory=dict)  # unit -> a name from another world
     worth: Worth = field(init=False)
@@ -53,45 +73,60 @@ class Scorer:
     def __post_init__(self) -> None:
         self.worth = Worth(self.prepared, self.text, self.found, self.about)
         for unit, hits in self.found.hits.items():
-            self._masks[unit] = self._present[unit] = _mask(hits)
+            self._masks[unit] = self._present[unit] = self._seen[unit] = _mask(hits)
         for unit, hits in self.found.against.items():
-            self._present[unit] = self._present.get(unit, 0) | _mask(hits)
+            self._seen[unit] = self._seen.get(unit, 0) | _mask(hits)
+            said = [index for index, others in hits.items() if self._said_by_opposite(index, others)]
+            self._present[unit] = self._present.get(unit, 0) | _mask(said)
+
+    def _said_by_opposite(self, index: int, others: Sequence[Hit]) -> bool:
+        """Whether an opposite of a concept stands so that it says the thing itself: "did not fall" for "rose"."""
+        wanted = self.prepared.concepts[index].polarity != "denied"
+        return any(other.denied == wanted for other in others)
 
     def best(self, item: PreparedPoint) -> tuple[Score, str]:
         """The best window for a point, and why a better one was refused ("" when none was)."""
-        best, ready = 0.0, Score()
-        winner: tuple[Node, Window] | None = None
-        reason, refused = "", 0.0
-        contradicted: set[int] = set()
-        for window in self._windows(item):
-            if len(window.units) > 1 and not contradicted.isdisjoint(window.units):
-                continue
-            if best >= AWARD and len(window.units) > 1:
-                break  # one sentence says it; two together would only blur the evidence
-            value, node = self._most(item, window, best)
-            if node is None:
-                continue
-            if value < UNSURE:
-                best, winner = value, (node, window)
-                continue
-            score = self.worth.evidence(node, window, value)
+        units = self._units(item)
+        near = _Search()
+        ready = self._accepted(item, [self._window((unit,)) for unit in units], near)
+        if ready is None or ready.value < AWARD:  # two sentences together only where none says it alone
+            pairs = [self._window((u, after)) for u, after in pairwise(units) if after == u + 1]
+            ready = self._accepted(item, [p for p in pairs if near.refused.isdisjoint(p.units)], near, ready) or ready
+        if ready is None:
+            ready = self.worth.evidence(near.node, near.window, near.value) if near.node and near.window else Score()
+        return ready, near.reason
+
+    def _accepted(
+        self, item: PreparedPoint, windows: list[Window], near: _Search, least: Score | None = None
+    ) -> Score | None:
+        """The evidence of the best of ``windows`` that nothing speaks against, None where none beats ``least``."""
+        floor = least.value if least else 0.0
+        while True:
+            best, node, window = floor, None, None
+            for other in windows:
+                value, found = self._most(item, other, best, near)
+                if found is not None:
+                    best, node, window = value, found, other
+            if node is None or window is None:
+                return None
+            score = self.worth.evidence(node, window, best)
             why = self._objection(item, score)
-            if why and value >= AWARD:
-                contradicted.update(window.units)
-            if why and value > refused:
-                reason, refused = why, value
             if not why:
-                best, ready, winner = value, score, None
-        return self.worth.evidence(*winner, best) if winner else ready, reason
+                return score
+            windows = [other for other in windows if other is not window]
+            near.refuse(window, best, why)
 
     def about_of(self, score: Score) -> list[str]:
-        """Whom the words of the evidence are said of; names themselves are left out."""
+        """Whom the words of the evidence are said of; names themselves are left out; remembered in ``score``."""
+        if score.about is not None:
+            return score.about
         names, tokens = self.prepared.cast.names, self.text.tokens
-        return [
+        score.about = [
             self.about[hit.first]
             for hit in score.hits
             if tokens[hit.first].stem not in names.people or names.find(tokens, hit.first) is None
         ]
+        return score.about
 
     def one_broad_word(self, item: PreparedPoint, score: Score) -> bool:
         """Whether all the evidence is one everyday word from the list of synonyms."""
@@ -152,25 +187,21 @@ class Scorer:
 
     # --- windows -------------------------------------------------------------------------------------------
 
-    def _windows(self, item: PreparedPoint) -> Iterator[Window]:
-        """The units that hold something of the point, then its neighbouring pairs."""
+    def _units(self, item: PreparedPoint) -> list[int]:
+        """The units that hold something of the point and may earn it."""
         mask = item.mask
-        units = [
+        return [
             unit
             for unit, found in self._masks.items()
             if found & mask and not (self.blocked[unit] and self._earns_nothing(item, unit))
         ]
-        for unit in units:
-            yield self._window((unit,))
-        for unit, after in pairwise(units):
-            if after == unit + 1:
-                yield self._window((unit, after))
 
     def _window(self, units: tuple[int, ...]) -> Window:
         known = self._known.get(units)
         if known is None:
             here = self._present[units[0]] | self._present[units[-1]]
-            known = self._known[units] = Window(units, here, 1.0 if len(units) == 1 else PAIR)
+            seen = self._seen[units[0]] | self._seen[units[-1]]
+            known = self._known[units] = Window(units, here, seen, 1.0 if len(units) == 1 else PAIR)
         return known
 
     def _earns_nothing(self, item: PreparedPoint, unit: int) -> bool:
@@ -184,8 +215,11 @@ class Scorer:
         strong = (index for index, hits in self.found.hits[unit].items() if any(hit.layer == "scheme" for hit in hits))
         return any(owner[index] != item.point.id and not self.prepared.concepts[index].asked for index in strong)
 
-    def _most(self, item: PreparedPoint, window: Window, least: float) -> tuple[float, Node | None]:
-        """The worth of ``window`` for a point and the tree that gives it; None where it is no more than ``least``."""
+    def _most(self, item: PreparedPoint, window: Window, least: float, near: _Search) -> tuple[float, Node | None]:
+        """The worth of ``window`` for a point and the tree that gives it; None where it is no more than ``least``.
+
+        What cannot be worth enough to matter is not reckoned, only remembered as the nearest.
+        """
         best = least
         winner: Node | None = None
         here, spread = window.here, window.spread
@@ -193,10 +227,15 @@ class Scorer:
             most = node.bounds.get(here & node.mask)
             if most is None:
                 most = bound(node, here)
-            if most * SURELY * factor * node.factor * spread > best:
-                value = self.worth.value(node, window) * factor * node.factor * spread
-                if value > best:
+            factor *= node.factor * spread
+            most *= factor * SURELY
+            if most >= UNSURE and most > best:
+                value = self.worth.value(node, window) * factor
+                if value >= UNSURE and value > best:
                     best, winner = value, node
+                most = value
+            if most < UNSURE and most > near.value:
+                near.value, near.node, near.window = most, node, window
         return best, winner
 
     # --- objections ----------------------------------------------------------------------------------------
@@ -236,8 +275,9 @@ class Scorer:
             for index, others in self.found.against.get(unit, {}).items():
                 against.setdefault(index, []).extend(others)
         concepts = self.prepared.concepts
-        stated = all(concepts[index].polarity == "said" for index in shape.verb)
-        denied = [hit for unit, index, hit in self.found.denied if unit in score.units and stated]
+        denied: list[Hit] = []
+        if shape.verb and self.found.denied and all(concepts[index].polarity == "said" for index in shape.verb):
+            denied = [hit for unit, _, hit in self.found.denied if unit in score.units]
         return roles.contradicts(shape, self.text, score.hits, against, denied)
 
     def _said_of_another(self, item: PreparedPoint, score: Score) -> str:

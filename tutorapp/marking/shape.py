@@ -19,7 +19,11 @@ PREPOSITIONS = word_set(
     "of by to for against with from like than between in on at over about under after before as into onto through "
     "during within without above below beneath behind beside near around because since until towards"
 )
-PIVOTS = word_set("than above below before after beneath under over against")
+PIVOTS = {
+    **{word: word_set("above over") for word in ("above", "over")},
+    **{word: word_set("below beneath under underneath") for word in ("below", "beneath", "under")},
+    **{word: word_set(word) for word in ("than", "before", "after", "against", "as", "into")},
+}
 """Words that set one thing beside another, so that exchanging the two says something else."""
 BE = word_set("be is are was were been being get got gets become becomes became")
 AUXILIARY = BE | word_set(
@@ -57,6 +61,7 @@ _OPPOSED = {
     "under": "above over",
     "inside": "outside",
     "outside": "inside",
+    "behind": "ahead",
     "against": "for",
 }
 OPPOSED = {word: word_set(others) for word, others in _OPPOSED.items()}
@@ -103,6 +108,8 @@ class Shapes:
     points: dict[str, Shape] = field(default_factory=dict)
     contrast: dict[int, tuple[str, frozenset[str]]] = field(default_factory=dict)
     """Concept -> the stem that stands before it in the scheme, and stems that make it another thing."""
+    follows: dict[int, frozenset[str]] = field(default_factory=dict)
+    """Concept that stands before a word -> the words of other points that it must not stand before instead."""
 
 
 def shapes_of(
@@ -120,8 +127,8 @@ def shapes_of(
     heads: dict[str, set[str]] = {}
     subjects = {key: _subject(words, pack) for key, words in tokens.items()}
     for key, words in tokens.items():
-        for stem, modifier in _modified(words, subjects[key][0], pack):
-            heads.setdefault(stem, set()).add(modifier)
+        for head, modifier in _modified(words, subjects[key][0], pack):
+            heads.setdefault(head, set()).add(modifier)
     for key, (_, found) in points.items():
         places = _places(tokens[key], found)
         shapes.points[key] = _shape(tokens[key], subjects[key], places, found, pack)
@@ -129,6 +136,10 @@ def shapes_of(
         contrast = _contrasts(tokens[key], modified, places, heads, names, pack)
         shapes.points[key].kinds = {tokens[key][places[index]].stem: value for index, value in contrast.items()}
         shapes.contrast.update(contrast)
+        own = {stem: head for head, stem in modified}
+        for index, place in places.items():
+            if tokens[key][place].stem in own:
+                shapes.follows[index] = frozenset(heads) - {token.stem for token in tokens[key]}
     for key, shape in shapes.points.items():
         elsewhere = {stem for other, it in shapes.points.items() if other != key for stem in it.named}
         shape.telling = frozenset(i for i, n in shape.order.items() if tokens[key][n].stem not in elsewhere)
@@ -201,23 +212,24 @@ def _acts(tokens: Sequence[Token], n: int) -> bool:
 
 
 OFTEN_VERBS = word_set(
-    "rise fall grow build sell win lose fight catch hold lead keep think feel bring buy teach tell speak write break "
-    "shoot hide begin become come choose know show throw drive send spend pay mean meet run wear forbid forget "
-    "eat beat seek die lie strike set cut let make take give get go say see put pump enter move flow contract relax "
-    "bend sink float burn cause release store carry absorb trap fill fire force form feed gain guard help hit "
-    "hunt increase decrease drop slow speed land limit link load lock loan mark march melt mix mine name need "
-    "order open close pass plan plant point press print process produce promise protest pull pump push question "
-    "reach read record reform repair report rest return reward rule rush save search sense separate shape share shift shock shout sign sleep "
-    "sound spin split spread stage stand start state stay steal stop store stress study supply support surround swap "
-    "switch talk tax test threaten tie touch trade train transfer transport travel treat trick turn use value visit "
-    "vote wait walk want wash waste water wave weaken work wound yield add allow ban block blame boost call change "
-    "claim collect compare control copy cost count cover create cross damage deal defeat delay demand deny design "
-    "dissolve divide draw dress drink ease edit emit end escape exchange excuse exit expand expel explode export fail "
-    "favour filter fit fix focus follow fuel govern group guide harm hate heat hope import invest join judge jump kill "
-    "kick lack last launch learn leave lend lift like live look love lower match matter measure offer oppose owe own "
-    "provide prove punish raise react reflect refuse reject remain remove repeat replace resist respond reveal risk "
-    "rotate sail sacrifice secure shelter shrink simplify steer store suffer suggest swell tell trust try unite warn "
-    "watch widen wish worry orbit attack ally allied attract repel persuade criticise support"
+    "rise fall grow build sell win lose fight catch hold lead keep think feel bring buy teach tell speak write "
+    "break shoot hide begin become come choose know show throw drive send spend pay mean meet run wear forbid "
+    "forget eat beat seek die lie strike set cut let make take give get go say see put pump enter move flow "
+    "contract relax bend sink float burn cause release store carry absorb trap fill fire force form feed gain guard "
+    "help hit hunt increase decrease drop slow speed land limit link load lock loan mark march melt mix mine name "
+    "need order open close pass plan plant point press print process produce promise protest pull push question "
+    "reach read record reform repair report rest return reward rule rush save search sense separate shape share "
+    "shift shock shout sign sleep sound spin split spread stage stand start state stay steal stop stress study "
+    "supply support surround swap switch talk tax test threaten tie touch trade train transfer transport travel "
+    "treat trick turn use value visit vote wait walk want wash waste water wave weaken work wound yield add allow "
+    "ban block blame boost call change claim collect compare control copy cost count cover create cross damage deal "
+    "defeat delay demand deny design dissolve divide draw dress drink ease edit emit end escape exchange excuse "
+    "exit expand expel explode export fail favour filter fit fix focus follow fuel govern group guide harm hate "
+    "heat hope import invest join judge jump kill kick lack last launch learn leave lend lift like live look love "
+    "lower match matter measure offer oppose owe own provide prove punish raise react reflect refuse reject remain "
+    "remove repeat replace resist respond reveal risk rotate sail sacrifice secure shelter shrink simplify steer "
+    "suffer suggest swell trust try unite warn watch widen wish worry orbit attack ally allied attract repel "
+    "persuade criticise "
 )
 
 
@@ -308,7 +320,8 @@ def _shape(
         shape.subject = frozenset(i for i, n in places.items() if n < verb and tokens[n].stem in leading)
         cut = next((n for n, t in enumerate(tokens[:verb]) if n and t.word in PREPOSITIONS), verb)
         head = frozenset(i for i in shape.subject if places[i] < cut and by_index[i].weight >= STRONG)
-        shape.head = head or shape.subject
+        listed = any(t.word in ("such", "like", "including") for t in tokens[:verb])  # the examples may do it as well
+        shape.head = shape.subject if listed or not head else head
         shape.after = frozenset(i for i, n in once.items() if n > verb and by_index[i].weight > 0.3)
     if pivot > 0:
         shape.pivot = tokens[pivot].word

@@ -82,6 +82,8 @@ class SynonymPack:
     verbs: frozenset[str] = frozenset()  # stems
     problems: tuple[PackProblem, ...] = ()
     kinds: dict[str, int] = field(default_factory=dict)  # what the guards know of a word as written
+    _people: dict[str, str] | None = None
+    verbish: dict[str, bool] = field(default_factory=dict)  # whether a word as written looks like a verb
     _index: dict[str, list[tuple[_Entry, str]]] = field(default_factory=dict)
     _terms: dict[str, Term] = field(default_factory=dict)
     _known: dict[tuple[str, ...], bool] = field(default_factory=dict)
@@ -168,6 +170,12 @@ class SynonymPack:
             elif entry.kind == "kind of":
                 for text in entry.right:
                     yield self.term(text), 0.95 - less
+
+    def person(self, stems: tuple[str, ...]) -> str:
+        """The person (no place) whose name the words ``stems`` are, or ""."""
+        if self._people is None:
+            self._people = {form: person.name for person in self.people if not person.place for form in person.forms}
+        return self._people.get(stems[0], "") if len(stems) == 1 else ""
 
     def opposites(self, stems: tuple[str, ...]) -> Iterator[Term]:
         """Terms that say the opposite of the words ``stems``."""

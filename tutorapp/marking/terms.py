@@ -320,7 +320,10 @@ class SchemeReader:
         for name in self.notes(stems):
             term = self.pack.term(name)
             terms.setdefault((term.stems, term.prefix, term.allow_denied), (term, 1.0, "notes"))
+        person = self.pack.person(stems)
         for term, degree in self.pack.same(stems):
+            if person and self.pack.person(term.stems) not in ("", person):
+                continue  # two rivals of one list are still two people
             vague = len(term.stems) == 1 and not term.prefix and term.stems[0] in self.pack.weak
             key = (term.stems, term.prefix, term.allow_denied)
             terms.setdefault(key, (term, degree * (VAGUE if vague else 1.0), "synonyms"))

@@ -21,10 +21,14 @@ ENOUGH_PARTS = 0.45
 
 @dataclass(slots=True)
 class Window:
-    """One or two neighbouring units; ``here``: bits of the concepts hit or spoken against, ``worth`` of each so far."""
+    """One or two neighbouring units; ``worth``: that of each concept so far.
+
+    ``here``: bits of the concepts that are hit, ``seen``: of those and of the ones spoken against.
+    """
 
     units: tuple[int, ...]
     here: int
+    seen: int
     spread: float
     worth: dict[int, float] = field(default_factory=dict)
 
@@ -38,6 +42,7 @@ class Score:
     missing: list[str] = field(default_factory=list)
     units: tuple[int, ...] = ()
     against: str = ""
+    about: list[str] | None = None  # whom the hits are said of; set by ``Scorer.about_of``
     opposed: list[Hit] = field(default_factory=list)  # words that may speak against it
 
 
@@ -124,7 +129,7 @@ class Worth:
             hits.extend(found[n])
 
     def _gather_leaf(self, concept: Concept, window: Window, score: Score, hits: list[Hit]) -> None:
-        if not concept.mask & window.here:
+        if not concept.mask & window.seen:
             score.missing.append(concept.label)
             return
         hit = self._said(concept, window.units)
@@ -158,10 +163,13 @@ class Worth:
         """The best hit of ``concept`` in ``unit`` that counts; remembered, since other windows ask again."""
         best: Hit | None = None
         contrast = self.prepared.shapes.contrast.get(concept.index)
+        follows = self.prepared.shapes.follows.get(concept.index)
         for hit in self.found.hits[unit].get(concept.index, ()):
             if best is not None and hit.degree <= best.degree:
                 continue
             if contrast is not None and roles.other_kind(self.text.tokens, hit.first, *contrast):
+                continue
+            if follows and roles.other_thing(self.text.tokens, hit.last, follows):
                 continue
             if (hit.denied or concept.polarity == "denied") and not self._counts(concept, unit, hit):
                 continue
