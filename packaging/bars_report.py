@@ -304,14 +304,14 @@ BARS = (
         "Controls without an accessible name; timeline events told",
         "0; all",
         ("tests/ui/test_window.py", "tests/ui/timeline/test_accessibility.py", "-k", "name or access or event"),
-        without="in process; through AT-SPI " + NOT_RUN,
+        without=f"in process; through AT-SPI {NOT_RUN}: no python3-pyatspi",
     ),
     Bar(
         22,
         "A whole exam by keyboard",
         "passes",
         ("tests/journeys/test_revision_hour.py", "tests/journeys/test_marking_by_keyboard.py"),
-        without="by AT-SPI actions " + NOT_RUN,
+        without=f"by AT-SPI actions {NOT_RUN}: no python3-pyatspi",
     ),
     Bar(23, "Contrast, focus, targets in every theme", "4.5:1, 3:1, 24 px", ("tests/ui/test_theme.py",)),
     Bar(

@@ -12,11 +12,13 @@ from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QMenu, QScrollArea, QWidget
 
 from db import open_database
+from tests.builders import a_question, a_unit
 from tests.db import make_kept
 from tests.faults.shares import HangingShare
 from tests.journeys.harness import open_window, settle
 from tutorapp import bootstrap, cli, paths
 from tutorapp.domain.changes import Changes
+from tutorapp.formats.pack_write import write_pack
 from tutorapp.services import policy as policy_service
 from tutorapp.services import snapshots as snapshots_service
 from tutorapp.settings import Settings, SettingsFile
@@ -290,7 +292,7 @@ def test_the_schools_files_are_offered_and_opened_from_local_copies(qtbot, data_
     units, quizzes = tmp_path / "units", tmp_path / "quizzes"
     units.mkdir()
     quizzes.mkdir()
-    (units / "Cold War.tutorpack").write_bytes(b"PK")
+    write_pack(a_unit(questions=(a_question(text="Why was the wall built?"),)), {}, units / "Cold War.tutorpack")
     (quizzes / "week 3.gift").write_text("a", encoding="utf-8")
     (quizzes / ".hidden.gift").touch()
     for folder in (units, quizzes):
@@ -308,6 +310,10 @@ def test_the_schools_files_are_offered_and_opened_from_local_copies(qtbot, data_
         assert opened[0].read_text(encoding="utf-8") == "a"
         assert quizzes not in opened[0].parents
         (quizzes / "week 3.gift").unlink(missing_ok=True)
+        actions["school.unit.0"].trigger()
+        qtbot.waitUntil(lambda: window.findChild(QWidget, "quizzes.import") is not None)
+        page = window.findChild(QWidget, "quizzes.import")
+        qtbot.waitUntil(lambda: any("Why was the wall built" in words for words in words_of(page)), timeout=10_000)
     assert not opened[0].exists()
 
 
