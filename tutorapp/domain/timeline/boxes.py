@@ -26,7 +26,7 @@ FROM_START = 6.0
 """Where the shape of a short span stands, from its start."""
 AFTER_BAR = 6.0
 """From a bar to the label behind it."""
-LONG = 256.0
+LONG = 320.0
 """A bar from this length on has a row of its own kind (a track); shorter ones are placed with the shapes."""
 _GROWTH = 1.4143
 

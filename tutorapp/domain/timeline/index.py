@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import operator
+import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
@@ -15,8 +16,7 @@ from tutorapp.domain.dates import DAY_MAX, DAY_MIN, DateError, HistoricalDate, i
 from tutorapp.domain.records import dataclass
 
 Grouping = Literal["category", "spec"]
-_BITS = 22  # a day number takes no more, so that two fit into one number that sorts fast
-_LOW = (1 << _BITS) - 1
+_BITS = 32  # two days in one number, which sorts fast and is taken apart as a whole
 
 NO_LANE = ""
 """The lane of events whose category (or specification point) the unit does not name."""
@@ -142,26 +142,33 @@ class TimelineIndex:
         days = [(date := item.date).start_earliest << _BITS | date.end_latest + 1 for item in given]
         if any(map(operator.gt, days, itertools.islice(days, 1, None))):
             order = sorted(range(len(given)), key=days.__getitem__)
-            given, days = [given[n] for n in order], [days[n] for n in order]
+            given = [given[n] for n in order]
+            days.sort()
         self.items: list[TimelineItem] = given
         self.lanes = tuple(lanes)
-        self.first = array("i", [day >> _BITS for day in days])
-        self.last = array("i", [day & _LOW for day in days])
+        halves = memoryview(array("q", days)).cast("B").cast("i")
         del days  # before more is built: what stands beside each other at once is what the memory keeps
-        self.extent = extent or _extent(self.first, self.last)
+        ends_first = sys.byteorder == "little"
+        self.first = array("i", halves[ends_first::2].tobytes())
+        self.last = array("i", halves[not ends_first :: 2].tobytes())
+        del halves
+        latest = max(self.last, default=0)
+        self.extent = extent or _extent(self.first, self.last, latest)
         low, high = self.extent
         if self.first and self.first[0] < low:
             self.first = array("i", [max(low, day) for day in self.first])
-        if self.last and max(self.last) > high:
+        if latest > high:
             self.last = array("i", [min(high, day) for day in self.last])
-        self.lengths = array("i", list(map(operator.sub, self.last, self.first)))
+        self.lengths = _differences(self.last, self.first)
         self.eras: list[int] = []
-        # Bound methods are looked up here, once: 100,000 of them would wake the collector again and again.
         found: dict[str, list[list[int]]] = {lane.id: [[] for _ in _RANKS] for lane in self.lanes}
-        adders = {lane: dict(zip(_RANKS, [ids.append for ids in lists], strict=True)) for lane, lists in found.items()}
-        eras = dict.fromkeys(_RANKS, self.eras.append)
-        for number, add in enumerate([eras[i.rank] if i.era else adders[i.lane][i.rank] for i in given]):
-            add(number)
+        # Bound methods are looked up here, once: 100,000 of them would wake the collector again and again.
+        adders = {lane: [ids.append for ids in lists] for lane, lists in found.items()}
+        for number, item in enumerate(given):
+            if item.era:
+                self.eras.append(number)
+            else:
+                adders[item.lane][item.rank](number)
         self.columns: tuple[LaneColumns, ...] = tuple(LaneColumns(self, found[lane.id]) for lane in self.lanes)
 
     @cached_property
@@ -201,11 +208,20 @@ class TimelineIndex:
         return ids[at] if at < len(ids) else None
 
 
-def _extent(starts: array[int], ends: array[int]) -> tuple[int, int]:
+def _differences(ends: array[int], starts: array[int]) -> array[int]:
+    """``ends`` less ``starts``, one by one; no end is before its start.
+
+    All at once, as two long numbers with 32 bits for each: nothing is borrowed from a neighbour.
+    """
+    both = (int.from_bytes(days.tobytes(), sys.byteorder) for days in (ends, starts))
+    return array("i", operator.sub(*both).to_bytes(len(ends) * ends.itemsize, sys.byteorder))
+
+
+def _extent(starts: array[int], ends: array[int], latest: int) -> tuple[int, int]:
     """First day and the day after the last one of what is known; open ends do not count. A year when empty."""
     if not starts:
         return (1, 366)
-    low, high = starts[0], max(ends)
+    low, high = starts[0], latest
     if low > DAY_MIN and high <= DAY_MAX:
         return low, high
     days = [day for day in starts if day > DAY_MIN] + [day for day in ends if day <= DAY_MAX]

@@ -65,6 +65,7 @@ class LevelLayout:
         self._cells: dict[int, list[int]] = {}
         self._bars: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
         self._early: dict[tuple[int, int, int], list[Placed]] = {}
+        self.free: dict[tuple[int, Side], bool] = {}  # what ``is_free`` found for the layout as it is
         self.first, self.last = index.first, index.last
 
     # --- asking --------------------------------------------------------------------------------------
@@ -131,7 +132,7 @@ class LevelLayout:
         for long in self.longs(lane, self.first[item], self.first[item] + 0.5):
             if long.item == item:
                 return lane, long.row
-        number = int((self.first[item] - self.origin) * self.scale // STRETCH)
+        number = self.number_of(item)
         return next(((lane, p.row) for p in self.stretch(lane, number).placed if p.item == item), None)
 
     def cells(self, number: int) -> list[int]:
@@ -202,9 +203,13 @@ class LevelLayout:
         mark = fig.shape_x if fig.shape_x is not None else fig.left if side == "left" else fig.right
         return self.crosses(min(mark, fig.label_x), max(mark, fig.label_x + width))
 
+    def number_of(self, item: int) -> int:
+        """The stretch an event begins in."""
+        return int((self.first[item] - self.origin) * self.scale // STRETCH)
+
     def is_free(self, item: int, row: int, side: Side, around: Iterable[Stretch]) -> bool:
         """Whether an event that has a row could have its label on ``side``, beside all that stands in ``around``."""
-        lane, number = self.index.lane_number(item), int((self.first[item] - self.origin) * self.scale // STRETCH)
+        lane, number = self.index.lane_number(item), self.number_of(item)
         left, right = self.edges(item, side, number * float(STRETCH))
         mask = bits(left, right)
         for stretch in around:

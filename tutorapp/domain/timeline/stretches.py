@@ -55,6 +55,8 @@ Mark = tuple[float, float, float, int, int, tuple[str, str, bool, bool]]
 Marks = tuple[list[Mark], list[Mark], list[Mark]]
 """By kind: days that are known, spans whose first and last day are, anything else (doubtful, dimmed)."""
 DAY, SPAN, OTHER = range(3)
+Reach = tuple[float, float, Mark]
+"""The days an event reaches over with its label at any scale of the level, at the utmost."""
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ class Stretch:
     badges: list[Badge] = field(default_factory=list)
     solid: list[int] = field(default_factory=list)
     marks: Marks | None = None  # what a painter needs of each placed event, made when first painted
+    reaches: list[Reach] | None = None  # made when first moved
 
 
 def bits(left: float, right: float) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_right
 from itertools import accumulate
 
@@ -13,7 +14,7 @@ from tutorapp.ui.theme import Theme
 
 SHAPE_SIZE = 11.0
 _HAIR = 0.5
-_KEPT_ADVANCES = 300
+_KEPT_ADVANCES = 1000
 _LEAST_LETTERS = 5
 _SMALL_WORD = 3
 _JOINING = 0x0590  # from Hebrew on, letters may change with their neighbours
@@ -85,7 +86,7 @@ class Ink:
         self.focus = theme.colour("focus")
         self.badge_edge = theme.colour("border.strong" if theme.is_high_contrast else "border.subtle")
         self._letters: dict[str, float] = {}
-        self._advances: dict[str, list[float]] = {}
+        self._advances: dict[str, array[float]] = {}
         self._colours: dict[str, QColor] = {}
         self._mixed: dict[tuple[str, float], QColor] = {}
         self._paths: dict[str, QPainterPath] = {}
@@ -153,6 +154,10 @@ class Ink:
             self._letters.update({letter: self.metrics.horizontalAdvance(letter) for letter in text})
             return _HAIR + sum(map(self._letters.__getitem__, text))
 
+    def _letter(self, letter: str) -> float:
+        found = self._letters.get(letter)
+        return found if found is not None else self.width(letter) - _HAIR
+
     def beginning(self, text: str, room: float) -> str:
         """As many words of ``text`` as fit into ``room`` px with an ellipsis; "" where that would say nothing."""
         number, _width = self.letters_in(text, room)
@@ -167,7 +172,7 @@ class Ink:
         if advances is None:
             if len(self._advances) > _KEPT_ADVANCES:
                 self._advances.clear()
-            advances = self._advances[text] = list(accumulate(self.width(letter) - _HAIR for letter in text))
+            advances = self._advances[text] = array("f", accumulate(map(self._letter, text)))
         if not advances or advances[-1] <= room:
             return len(text), advances[-1] if advances else 0.0
         number = word_end(text, bisect_right(advances, room - self.width("…")))

@@ -96,16 +96,27 @@ class LaneBrush:
         if fig.inside or not self.low <= mark <= self.high:
             return _NOTHING
         side: Side = "left" if fig.label_x > mark else "right"
-        around = self.s.stretches(self.lane)
         index, view = self.s.index, self.s.view
         left, right = view.x(index.first[item]), view.x(index.last[item])
         x = figure(left, right, index.items[item].date.is_span, view.scale, width, side).label_x
-        if x < self.low or x + width > self.high or not self.s.layout.is_free(item, row, side, around):
+        if x < self.low or x + width > self.high or not self._is_free(item, row, side):
             return _NOTHING
         if any(other == row and low < x + width and x < high for other, low, high in self._across):
             return _NOTHING
         self._across.append((row, x, x + width))
         return label, x
+
+    def _is_free(self, item: int, row: int, side: Side) -> bool:
+        """Asked of each frame again: the layout keeps it, but for a lane that the chosen event has changed."""
+        layout, chosen, key = self.s.layout, self.s.chosen, (item, side)
+        if chosen is not None and chosen.lane == self.lane:
+            return layout.is_free(item, row, side, self.s.stretches(self.lane))
+        found = layout.free.get(key)
+        if found is None:
+            number = layout.number_of(item)
+            around = [layout.stretch(self.lane, n) for n in (number - 1, number, number + 1)]
+            found = layout.free[key] = layout.is_free(item, row, side, around)
+        return found
 
     def hit(self, left: float, right: float, row: int, item: int, *, jump: bool = False) -> None:
         """Something between ``left`` and ``right`` can be pressed."""

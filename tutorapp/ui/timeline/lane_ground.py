@@ -15,7 +15,7 @@ from tutorapp.domain.timeline.boxes import (
     Side,
     figure,
 )
-from tutorapp.domain.timeline.stretches import DAY, OTHER, SPAN, Badge, Mark, Marks, Stretch
+from tutorapp.domain.timeline.stretches import DAY, OTHER, SPAN, Badge, Mark, Marks, Reach, Stretch
 from tutorapp.ui.timeline.ink import Ink
 from tutorapp.ui.timeline.lane_brush import LaneBrush
 from tutorapp.ui.timeline.sight import RawHit, Sight
@@ -138,12 +138,16 @@ class LaneGround(LaneBrush):
 
     def _cut(self, item: int, row: int, room: float, key: Key, fig: Figure) -> None:
         """An event whose label an edge would cut: what can be read of it, in a text of this frame only."""
-        middle = self.tops[row] + self.s.bands.row / 2
-        if fig.shape_x is not None:
-            self.tags.put(self.p, fig.shape_x, middle, ("", key[1], key[2], True))
-        shown, x = self.within(key[0], fig.label_x, room, fig) or self.across(item, row, key[0], room, fig)
+        middle, x, mark = self.tops[row] + self.s.bands.row / 2, fig.label_x, fig.shape_x
+        if mark is not None:
+            if not -SHAPE < mark < self.high + SHAPE:
+                return
+            self.tags.put(self.p, mark, middle, ("", key[1], key[2], True))
+            if x < self.low if x > mark else x + room > self.high:
+                return
+        shown, x = self.within(key[0], x, room, fig) or self.across(item, row, key[0], room, fig)
         if shown:
-            self.tags.put_passing(self.p, x, middle, shown)
+            self.tags.put_part(self.p, x, middle, shown, key)
 
     def _other(self, item: int, left: float, right: float, row: int, label: str, room: float, is_right: bool) -> None:
         if right + (room + 60 if is_right else 60) < 0:
@@ -195,5 +199,14 @@ def marks_of(sight: Sight, stretch: Stretch) -> Marks:
             kind = SPAN if event.date.is_span else DAY if last - first <= 1.0 else OTHER
         key = (labels[item], event.category, bool(event.date.qualifier), side == "right")
         found[kind].append((first, last, measure(item), item, row, key))
-    stretch.marks = found
+    stretch.marks, stretch.reaches = found, None
+    return found
+
+
+def reaches_of(marks: Marks, scale: float) -> list[Reach]:
+    """How far each event may reach with its label at ``scale``, the smallest of its level."""
+    found: list[Reach] = []
+    for mark in (mark for part in marks for mark in part):
+        beside, is_right = (mark[2] + _REACH) / scale, mark[5][3]
+        found.append((mark[0], mark[1] + beside, mark) if is_right else (mark[0] - beside, mark[1], mark))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
 from operator import itemgetter
 
@@ -14,12 +15,10 @@ from tutorapp.domain.timeline.stretches import Badge, Mark, Stretch
 from tutorapp.ui.timeline.bars import DIM, Bars
 from tutorapp.ui.timeline.ink import Ink
 from tutorapp.ui.timeline.lane_brush import EDGE, LaneBrush
-from tutorapp.ui.timeline.lane_ground import badge_hit
+from tutorapp.ui.timeline.lane_ground import BEFORE_LABEL, badge_hit, reaches_of
 from tutorapp.ui.timeline.sight import Sight
 from tutorapp.ui.timeline.tags import Tags
 
-_WIDEST = 300.0
-"""No label and no shape reaches further from its event."""
 STRONG = 1.08
 """How much wider a strong label is at most."""
 _Badges = list[tuple[float, Badge]]
@@ -103,42 +102,48 @@ class LaneOver(LaneBrush):
     def _edges(self, stretches: list[Stretch]) -> None:
         """Labels that an edge of the picture cuts are read as far as a word ends, or not at all."""
         view = self.s.view
-        start, scale, width = view.start, view.scale, view.width
-        numbers = self.s.layout.numbers
-        lefts, rights = numbers(start, start), numbers(view.end, view.end)
-        before, after = start + _WIDEST / scale, view.end - _WIDEST / scale
+        start, end, scale = view.start, view.end, view.scale
         for stretch in stretches:
-            marks = stretch.marks
-            if marks is None or (stretch.number not in lefts and stretch.number not in rights):
-                continue
-            for kind, part in enumerate(marks):
-                for mark in part:
-                    first = mark[0]
-                    if first < before or first > after:
-                        x = (first - start) * scale
-                        self._edge(kind, mark, x, (mark[1] - start) * scale, width)
+            reaches = stretch.reaches
+            if reaches is None:
+                marks = stretch.marks or ([], [], [])
+                reaches = stretch.reaches = reaches_of(marks, self.s.layout.scale)
+            cut = [r for r in reaches if r[0] < start < r[1] or r[0] < end < r[1]]
+            for _low, _high, mark in cut:
+                self._edge(mark, (mark[0] - start) * scale, (mark[1] - start) * scale, view.width)
 
-    def _edge(self, kind: int, mark: Mark, left: float, right: float, width: float) -> None:
+    def _edge(self, mark: Mark, left: float, right: float, width: float) -> None:
         """Paint an event's label anew if the picture's edge cuts it; ``left`` and ``right`` bound its days."""
         _first, _last, room, item, row, key = mark
-        if right + room + 60.0 < 0 or left - room - 60.0 > width:
+        is_right = key[3]
+        fig = self._figure_of(mark, left, right)
+        x = fig.label_x
+        if x >= 0 and x + room <= width:
             return
-        side: Side = "right" if key[3] else "left"
-        fig = figure(left, right, self.s.index.items[item].date.is_span, self.s.view.scale, room, side)
-        if fig.label_x >= 0 and fig.label_x + room <= width:
-            return
-        low, high = max(fig.label_x, 0.0), min(fig.label_x + room, width)
         if fig.inside:
             self._bare(max(0.0, left), min(right, width), row)
-            self.event(item, fig, row, key[0], fig.label_x)
+            self.event(item, fig, row, key[0], x)
             return
+        low, high = x if x > 0 else 0.0, x + room if x + room < width else width
         if low < high:
             self._bare(low, high, row)
-        shown, x = self.within(key[0], fig.label_x, room, fig) or self.across(item, row, key[0], room, fig)
+        if x < 0 if is_right else x + room > width:
+            return  # what it belongs to is out of view
+        shown, x = self.within(key[0], x, room, fig) or self.across(item, row, key[0], room, fig)
         if shown:
             self.p.setOpacity(DIM if self.s.index.items[item].rank == 0 else 1.0)
-            self.tags.put_passing(self.p, x, self.tops[row] + self.s.bands.row / 2, shown)
+            self.tags.put_part(self.p, x, self.tops[row] + self.s.bands.row / 2, shown, key)
             self.p.setOpacity(1.0)
+
+    def _figure_of(self, mark: Mark, left: float, right: float) -> Figure:
+        _first, _last, room, item, _row, key = mark
+        scale = self.s.view.scale
+        if mark[1] - mark[0] <= 1:  # most are single days
+            x = left + scale / 2
+            if not self.s.index.items[item].date.is_span:
+                return Figure(x, x, x, x + BEFORE_LABEL if key[3] else x - BEFORE_LABEL - room, False)
+        side: Side = "right" if key[3] else "left"
+        return figure(left, right, self.s.index.items[item].date.is_span, scale, room, side)
 
     def _bare(self, left: float, right: float, row: int) -> None:
         """The ground as it is without anything on it, between two pixels of a row."""
@@ -152,9 +157,8 @@ class LaneOver(LaneBrush):
             if from_x < to_x:
                 fill(from_x, top, to_x - from_x, bottom - top, self.ink.hover)
         thin = max(1, round(r))
-        for x in self.lines:
-            if low <= x < high:
-                fill(x, top, thin, bottom - top, self.ink.grid)
+        for x in self.lines[bisect_left(self.lines, low) : bisect_left(self.lines, high)]:
+            fill(x, top, thin, bottom - top, self.ink.grid)
 
     # --- what stands out -----------------------------------------------------------------------------
 

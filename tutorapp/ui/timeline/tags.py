@@ -80,7 +80,7 @@ class Tags:
             picture = self._keep(key)
             painter.drawPixmap(round(x * ratio) - picture[1], round(middle * ratio) - picture[2], picture[0])
             return
-        if self.left > 0 and (label in self._texts or (self.is_small and key in self._wanted)):
+        if self.left > 0 and (label in self._texts or key in self._wanted):
             self.left -= 1
             self._wanted.pop(key, None)
             self._keep(key)
@@ -136,22 +136,24 @@ class Tags:
         painter.restore()
 
     def put_beginning(self, painter: QPainter, x: float, middle: float, room: float, key: Key) -> None:
-        """As much of a label as ``room`` px hold, and an ellipsis; from the label's own picture where it has one."""
-        ink, label = self.ink, key[0]
-        picture = None if ink.vector else self.kept.get(key)
+        """As many words of a label as ``room`` px hold, and an ellipsis."""
+        text = self.ink.beginning(key[0], room)
+        if text:
+            self.put_part(painter, x, middle, text, key)
+
+    def put_part(self, painter: QPainter, x: float, middle: float, text: str, key: Key) -> None:
+        """The label of ``key`` or its beginning (``text``) from ``x`` on, from its own picture where it has one."""
+        picture = None if self.ink.vector else self.kept.get(key)
         if picture is None:
-            text = ink.beginning(label, room)
-            if text:
-                self.put_passing(painter, x, middle, text)
+            self.put_passing(painter, x, middle, text)
             return
-        number, width = ink.letters_in(label, room)
-        if number == 0:
-            return
-        ratio = ink.ratio
+        ink, ratio = self.ink, self.ink.ratio
+        is_whole = text == key[0]
+        wide = round(ink.width(text if is_whole else text[:-1]) * ratio)
         left = 0 if not key[1] else picture[1] + round(_LABEL * ratio) if key[3] else round(2 * ratio)
-        wide, top = round(width * ratio), round(middle * ratio) - picture[2]
-        painter.drawPixmap(round(x * ratio), top, picture[0], left, 0, wide, picture[0].height())
-        if number < len(label):
+        top = round(middle * ratio) - picture[2]
+        painter.drawPixmap(round(x * ratio), top, picture[0], left, 0, wide + is_whole, picture[0].height())
+        if not is_whole:
             dots = self.kept.get(_DOTS) or self._keep(_DOTS)
             painter.drawPixmap(round(x * ratio) + wide, top + picture[2] - dots[2], dots[0])
 
