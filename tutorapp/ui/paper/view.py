@@ -109,8 +109,8 @@ class PaperView(QWidget):
         }
         self.columns = {kind: SheetColumn(self._ctx, f"paper.sheets.{kind}", name) for kind, name in names.items()}
         for kind, column in self.columns.items():
+            row.addWidget(column, 1)  # before it is shown, which without a parent would make it a window of its own
             column.setVisible(kind != "key")
-            row.addWidget(column, 1)
         body.addWidget(sheets, 1)
         outer.addLayout(body, 1)
 

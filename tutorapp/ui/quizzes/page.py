@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tutorapp.domain.bank.editing import TYPES
 from tutorapp.domain.changes import Changes
@@ -148,6 +158,9 @@ class QuizzesPage(Pane):
             ("quizzes.picture", self.tr("Add a picture to the question …"), None, bank.editor.add_picture),
             ("quizzes.tab.bank", self.tr("Bank"), "Alt+1", lambda: self.show_tab("bank")),
             ("quizzes.tab.quizzes", self.tr("Your quizzes"), "Alt+2", lambda: self.show_tab("quizzes")),
+            ("quizzes.tab.import", self.tr("Import"), "Alt+3", lambda: self.show_tab("import")),
+            ("quizzes.tab.paper", self.tr("Paper"), "Alt+4", lambda: self.show_tab("paper")),
+            ("quizzes.tab.results", self.tr("Results"), "Alt+5", lambda: self.show_tab("results")),
         )
         for action_id, text, shortcut, handler in table:
             self.add_action(action_id, text, shortcut, handler)
@@ -229,8 +242,11 @@ class QuizzesPage(Pane):
             "paper": lambda: self.paper,
             "results": lambda: self.results,
         }
+        before, focus = self.stack.currentWidget(), QApplication.focusWidget()
         page = made[name]()
         self.stack.setCurrentWidget(page)
+        if before is not None and focus is not None and before.isAncestorOf(focus):
+            self._take_keyboard(name)
         self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex(TABS.index(name))
         self.tabs.blockSignals(False)
@@ -245,6 +261,15 @@ class QuizzesPage(Pane):
             quiz = self.quizzes.quiz()
             if quiz is not None:
                 self.paper.show_quiz(quiz)
+
+    def _take_keyboard(self, name: str) -> None:
+        """The keyboard was on the tab that went: it goes on here, where the keys of this page still answer it."""
+        if name == "bank":
+            self.bank.list.focus_tree()
+        elif name == "quizzes":
+            self.quizzes.tree.setFocus()
+        else:
+            self.tabs.setFocus()
 
     def _is_built(self, name: str) -> bool:
         return name in self.__dict__
