@@ -54,7 +54,8 @@ a) the Cheka
 b) the NKVD
 c) the KGB
 
-5. Stalin first argued for socialism in one country in December 1924. TRUE
+5. Stalin first argued for socialism in one country in December 1924.
+ANSWER: TRUE
 """
 
 
@@ -372,6 +373,7 @@ def tour(studio: Studio, wait_for: Wait, shoot: Callable[[str], None] | None = N
     studio.settle()
     text = page.importing.findChild(QPlainTextEdit, "quizzes.paste.text") or page.importing.paste.text
     text.setPlainText(PASTED)
+    wait_for(studio, lambda: studio.control("quizzes.paste.continue").isEnabled())
     shoot("quizzes-paste")
     file = studio.data / "quick-check.txt"
     file.write_text(PASTED, encoding="utf-8")
