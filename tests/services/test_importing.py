@@ -13,7 +13,7 @@ from tutorapp.formats.digest import content_digest
 from tutorapp.formats.pack_write import write_pack
 from tutorapp.formats.reader import read_quiz
 from tutorapp.formats.writer import EXPORT_FORMATS
-from tutorapp.services.importing import export, import_dry_run
+from tutorapp.services.importing import export, import_dry_run, totals_of
 from tutorapp.services.packing import make_key
 
 
@@ -147,3 +147,12 @@ def test_a_pack_is_signed_with_a_key_file_and_other_formats_are_not(pack, tmp_pa
     wrong = export(pack, "pack", tmp_path / "other.tutorpack", pack)
     assert (wrong.exit_code, "no key file" in (wrong.report.error or "")) == (1, True)
     assert not (tmp_path / "other.tutorpack").exists()
+
+
+def test_the_kept_report_is_the_one_that_was_shown(tmp_path):
+    path = tmp_path / 'odd "items": [] name.gift'
+    path.write_text(GIFT, encoding="utf-8")
+    report = import_dry_run(path).report
+    assert json.loads(report.as_json()) == report.as_dict()
+    assert totals_of(report.as_json()) == report.totals
+    assert totals_of("") == {}

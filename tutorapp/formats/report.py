@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import msgspec
@@ -185,6 +186,12 @@ class ImportReport:
             **signed,
             **others,
         }
+
+    def as_json(self) -> str:
+        """``as_dict`` in JSON, to keep; made row by row, for thousands in one go would hold up the window."""
+        rows = ", ".join(json.dumps(item.as_dict(), ensure_ascii=False) for item in self.items)
+        rest = json.dumps({**replace(self, items=()).as_dict(), "totals": self.totals}, ensure_ascii=False)
+        return rest.replace('"items": []', f'"items": [{rows}]', 1)
 
     def lines(self) -> list[str]:
         """The report for people: a row per item, its reasons in words, then the sums."""

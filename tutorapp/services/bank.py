@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -206,7 +205,7 @@ class BankService:
             source=imported.report.source,
             sha256=imported.report.sha256,
             format=imported.report.format,
-            report=json.dumps(imported.report.as_dict(), ensure_ascii=False),
+            report=imported.report.as_json(),
         )
         self._before_import()
         with self._uow() as uow:
