@@ -261,7 +261,8 @@ class Scorer:
             return f"“{against}” says the opposite"
         if why := roles.other_number(shape, self.text, score.hits):
             return why
-        if not whole and (why := self._out_of_shape(shape, score)):
+        from_sentence = not whole and any(hit.concept in shape.order for hit in score.hits)  # and not from a term list
+        if from_sentence and (why := self._out_of_shape(shape, score)):
             return why
         if item.reading.order and self._turned_round(item.reading.order, score):
             return "the direction is the other way round"
