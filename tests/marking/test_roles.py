@@ -115,3 +115,15 @@ def test_the_schemes_own_sentences_earn_all_their_points(marker, key):
 )
 def test_a_refusal_names_the_words_that_contradict(marker, answer, reason):
     assert any(reason in point.why for point in marker.mark(_question("plague"), answer).points.values())
+
+
+def test_a_scheme_that_gives_something_does_not_ask_for_naming(marker):
+    question = Question(
+        id="cult",
+        text="Define the term cult of personality.",
+        marks=1,
+        groups=(PointGroup(id="", max=1),),
+        points=(MarkPoint(id="p1", group="", text="A leader is given a heroic image and is worshipped"),),
+    )
+    assert marker.mark(question, "- hero\n- fear").total == 0
+    assert marker.mark(question, "The leader was worshipped as a hero.").total == 1

@@ -51,7 +51,7 @@ _NAMING = re.compile(r"^(?:any|nam|identif|mention|refer)", re.IGNORECASE)
 _NEEDS_LINK = re.compile(
     r"^(?:show|describ|state|stating|say|explain|note|know|understand|recogni|point|idea|definition|development)", re.I
 )
-_IS_NAMED = re.compile(r"\b(?:is|are) (?:named|mentioned|identified|given)\b", re.IGNORECASE)
+_IS_NAMED = re.compile(r"\b(?:is|are) (?:(?:named|mentioned|identified)\b|given\s*[.;]?\s*$)", re.IGNORECASE)
 _REJECT = re.compile(r"^\s*(?:do not|don't|not|reject|ignore|no mark|no credit|0 marks)\b", re.IGNORECASE)
 _ACCEPT = re.compile(r"^\s*(?:also )?(?:accept|allow|credit|or)\b[:\s]*", re.IGNORECASE)
 _ANY = re.compile(r"\(?\bany (?P<n>one|two|three|1|2|3)\b[^)]*\)?", re.IGNORECASE)
