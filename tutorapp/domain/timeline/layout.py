@@ -32,6 +32,8 @@ from tutorapp.domain.timeline.view import View, level_of, level_scale
 
 NAME = 300.0
 """No label reaches further than this from the start of its bar."""
+_FAR = 60.0
+"""More than a shape, its halo and the gaps beside it."""
 _EDGE = 0.02
 """The share of the line that is in view beyond its first and last day when all of it is."""
 _BESIDE = SHAPE + LABEL_GAP + AFTER
@@ -189,6 +191,9 @@ class LevelLayout:
 
     def sides(self, item: int) -> tuple[Side, ...]:
         """The sides of the event its label is tried on: those where it crosses no border, if there is one."""
+        x, far = (self.first[item] - self.origin) * self.scale, self.measure(item) + _FAR
+        if not self.crosses(x - far, x + self.index.lengths[item] * self.scale + far):
+            return BOTH
         clear = tuple(side for side in BOTH if not self._label_crosses(item, side))
         return clear or BOTH
 
@@ -200,7 +205,8 @@ class LevelLayout:
         fig = figure(left, right, is_span, scale, width, side)
         if fig.inside:  # is moved along in its bar
             return False
-        mark = fig.shape_x if fig.shape_x is not None else fig.left if side == "left" else fig.right
+        # A bar that ends at a border has its label beyond it; so it must reach a pixel into the bar.
+        mark = fig.shape_x if fig.shape_x is not None else fig.left + 1 if side == "left" else fig.right - 1
         return self.crosses(min(mark, fig.label_x), max(mark, fig.label_x + width))
 
     def number_of(self, item: int) -> int:

@@ -87,6 +87,8 @@ def candidates(level: LevelLayout, lane: int, number: int, kind: int) -> list[in
     lengths, scale = level.index.lengths, level.scale
     found: list[int] = []
     at = bisect_right(ids, cells[0] - 1)
+    if at == len(ids) or ids[at] >= cells[-1]:
+        return found
     for stop in cells[1:]:
         after = bisect_right(ids, stop - 1, at)
         inside = [item for item in ids[at:after] if lengths[item] * scale < LONG]
@@ -98,6 +100,9 @@ def candidates(level: LevelLayout, lane: int, number: int, kind: int) -> list[in
 def early_places(level: LevelLayout, lane: int, number: int, kind: int) -> list[Placed]:
     """The places of the events of one of the ``FIRST_KINDS`` in a stretch: clear of long bars, of more important ones
     here and in the neighbours, and in an odd stretch of the equally important ones there."""
+    items = candidates(level, lane, number, kind)
+    if not items:
+        return []
     busy = bars_around(level, lane, number)
     for higher in range(kind):
         for placed in level.early(lane, number, higher):
@@ -105,7 +110,7 @@ def early_places(level: LevelLayout, lane: int, number: int, kind: int) -> list[
         busy |= reaching_in(level, lane, number, higher)
     if number % 2:
         busy |= reaching_in(level, lane, number, kind)
-    return best_labels(level, number, candidates(level, lane, number, kind), busy)
+    return best_labels(level, number, items, busy)
 
 
 def bars_around(level: LevelLayout, lane: int, number: int) -> int:

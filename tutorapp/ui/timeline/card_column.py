@@ -11,7 +11,7 @@ from tutorapp.domain.records import dataclass
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.timeline.ink import Ink
 
-CARD, APART, DISC = 56.0, 16.0, 28.0
+CARD, APART, CLOSE, DISC = 56.0, 16.0, 6.0, 28.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class CardColumn(QWidget):
         self.carried = -1
         self.is_active = False
         self.marks: list[bool] | None = None
+        self._apart = APART
         self.setObjectName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -52,7 +53,12 @@ class CardColumn(QWidget):
 
     def sizeHint(self) -> QSize:
         count = max(self.slots, len(self.cards), 1)
-        return QSize(400, round((count * (CARD + APART)) * self._factor))
+        return QSize(400, round((count * (CARD + self._apart)) * self._factor))
+
+    def bring_close(self, close: bool) -> None:
+        """Less room between the cards, where the pane is small."""
+        self._apart = CLOSE if close else APART
+        self.refresh()
 
     def refresh(self) -> None:
         """The cards are others now."""
@@ -60,7 +66,7 @@ class CardColumn(QWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        number = int(event.position().y() / self._factor // (CARD + APART))
+        number = int(event.position().y() / self._factor // (CARD + self._apart))
         if 0 <= number < max(self.slots, len(self.cards)):
             self.pressed.emit(number)
 
@@ -73,7 +79,7 @@ class CardColumn(QWidget):
         left = DISC + 16 if self.slots else 0.0
         width = self.width() / self._factor - left - 1
         for number in range(max(self.slots, len(self.cards))):
-            top = number * (CARD + APART) + 1
+            top = number * (CARD + self._apart) + 1
             if self.slots:
                 self._disc(painter, ink, number, top)
             rect = QRectF(left + 0.5, top, width, CARD - 2)
@@ -87,7 +93,9 @@ class CardColumn(QWidget):
         middle = top + CARD / 2 - 1
         painter.setPen(QPen(ink.line, 1))
         if number:
-            painter.drawLine(QPointF(DISC / 2, middle - CARD - APART + DISC / 2), QPointF(DISC / 2, middle - DISC / 2))
+            painter.drawLine(
+                QPointF(DISC / 2, middle - CARD - self._apart + DISC / 2), QPointF(DISC / 2, middle - DISC / 2)
+            )
         painter.setPen(QPen(ink.secondary, 1))
         painter.setBrush(ink.surface)
         painter.drawEllipse(QPointF(DISC / 2 + 0.5, middle), DISC / 2, DISC / 2)
@@ -107,7 +115,7 @@ class CardColumn(QWidget):
         ink.draw_shape(painter, rect.left() + 25, middle, card.category)
         painter.setFont(ink.strong if is_carried else ink.label)
         painter.setPen(ink.text)
-        room = rect.width() - 150
+        room = rect.width() - (150 if is_carried or self.marks is not None else 80)
         metrics = ink.strong_metrics if is_carried else ink.metrics
         title = metrics.elidedText(card.title, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QPointF(rect.left() + 45, middle - 3), title)

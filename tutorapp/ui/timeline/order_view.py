@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tutorapp.ui.context import UiContext
 from tutorapp.ui.timeline.card_column import Card, CardColumn
+
+ROOMY = 800
+"""From this width on (design pixels) the columns have wide margins."""
 
 
 class OrderView(QWidget):
@@ -31,7 +34,9 @@ class OrderView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.is_checked = False
         self._in_right = False
+        self._columns: list[QVBoxLayout] = []
         self._build()
+        self._fit()
 
     def _build(self) -> None:
         self.left = CardColumn(self._ctx, "timeline.quiz.left", 0)
@@ -50,8 +55,8 @@ class OrderView(QWidget):
 
     def _column(self, cards: CardColumn, head: QVBoxLayout, foot: QLabel | None) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setContentsMargins(48, 24, 40, 16)
         column.setSpacing(12)
+        self._columns.append(column)
         column.addLayout(head)
         column.addWidget(cards)
         if foot is not None:
@@ -67,6 +72,7 @@ class OrderView(QWidget):
         title.setProperty("role", "h2")
         hint = QLabel(self.tr("Which came first? The dates appear when you check."))
         hint.setProperty("role", "secondary")
+        hint.setWordWrap(True)
         head.addWidget(title)
         head.addWidget(hint)
         return head
@@ -84,6 +90,7 @@ class OrderView(QWidget):
         head.addLayout(row)
         hint = QLabel(self.tr("↑ earliest first"))
         hint.setProperty("role", "secondary")
+        hint.setWordWrap(True)
         head.addWidget(hint)
         return head
 
@@ -94,9 +101,24 @@ class OrderView(QWidget):
             self.tr("← →  change between the two lists"),
             self.tr("1 … 7  put the card straight into that place"),
         )
-        label = QLabel("\n".join((self.tr("Keys"), *lines)))
+        self._keys_label = label = QLabel("\n".join((self.tr("Keys"), *lines)))
         label.setProperty("role", "muted")
+        label.setWordWrap(True)
         return label
+
+    def _fit(self) -> None:
+        """Narrow margins and closer cards in a narrow pane, and the keys as a tip: nothing is to be scrolled."""
+        roomy = self.width() >= self._ctx.theme.px(ROOMY)
+        for column in self._columns:
+            column.setContentsMargins(*((48, 24, 40, 16) if roomy else (20, 8, 16, 4)))
+        for cards in (self.left, self.right):
+            cards.bring_close(not roomy)
+        self._keys_label.setVisible(roomy)
+        self.setToolTip("" if roomy else self._keys_label.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     # --- content -------------------------------------------------------------------------------------
 
