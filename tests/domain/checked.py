@@ -144,7 +144,7 @@ def sound_unit() -> Unit:
             ),
         ),
         questions=tuple(
-            Question(id=kind.replace("_", "-"), type=kind, sections=("N1",), **fields)  # type: ignore[arg-type]
+            Question(id=kind.replace("_", "-"), type=kind, sections=("N1",), **fields)  # type: ignore[arg-type]  # the kinds are the keys of a plain dict
             for kind, fields in QUESTIONS.items()
         ),
     )

@@ -50,7 +50,7 @@ def test_the_newest_stays_however_old_it_is():
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.datetimes(min_value=datetime(1990, 1, 1), timezones=st.just(UTC)), st.integers(1, 30))  # noqa: DTZ001
+@given(st.datetimes(min_value=datetime(1990, 1, 1), timezones=st.just(UTC)), st.integers(1, 30))  # noqa: DTZ001  # hypothesis wants it naive and adds UTC
 def test_a_name_carries_its_instant_to_the_second(at: datetime, number: int):
     assert instant(name(at, number)) == at.replace(microsecond=0)
 

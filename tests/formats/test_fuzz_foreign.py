@@ -41,7 +41,7 @@ def test_spoilt_files_are_answered_in_words(name, tmp_path):
 
 def test_the_guard_notices_what_looks_outside(tmp_path):
     with shut_in_to(tmp_path / "a"):
-        for ask in (lambda: open(tmp_path / "b"), (tmp_path / "b").read_bytes, socket.socket):  # noqa: PTH123, SIM115
+        for ask in (lambda: open(tmp_path / "b"), (tmp_path / "b").read_bytes, socket.socket):  # noqa: PTH123, SIM115  # each way of opening is what is tried
             with pytest.raises(AssertionError):
                 ask()
 

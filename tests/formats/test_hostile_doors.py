@@ -72,7 +72,7 @@ DOORS: dict[str, tuple[Callable[[], bytes], Callable[[bytes], bool]]] = {
     "apkg": (apkg, through_reader("q.apkg")),
     "pack": (plain_pack, through_reader("q.tutorpack")),
     "pack, whole": (plain_pack, through_pack),
-    "tutorwork": (lambda: work_file.write(ROWS, "device", "1"), through(work_file.read)),  # type: ignore[arg-type]
+    "tutorwork": (lambda: work_file.write(ROWS, "device", "1"), through(work_file.read)),  # type: ignore[arg-type]  # rows of a test, plain dicts
     "tutorresult": (result, through(result_file.read)),
 }
 MAIN = {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
 else:
 
-    def dataclass(cls: type | None = None, /, *, frozen: bool = False, slots: bool = False, kw_only: bool = False):  # noqa: ANN201
+    def dataclass(cls: type | None = None, /, *, frozen: bool = False, slots: bool = False, kw_only: bool = False):  # noqa: ANN201  # mypy sees the real one
         """Like ``dataclasses.dataclass`` with these options."""
 
         def make(kind: type) -> type:
@@ -42,14 +42,14 @@ def _make(kind: type, *, frozen: bool, slots: bool, kw_only: bool) -> type:
     _compare(made, frozen=frozen)
     if frozen:
         _freeze(made)
-    return made  # type: ignore[no-any-return]
+    return made  # type: ignore[no-any-return]  # made is a type, seen as Any
 
 
 def _late(made: Any, name: str) -> Callable[..., Any]:  # noqa: ANN401  # a class made here
     """The method ``name``: it has the real one compiled when that pays, and puts it in its own place."""
     calls = 0
 
-    def method(self: object, *values: Any, **named: Any) -> Any:  # noqa: ANN401
+    def method(self: object, *values: Any, **named: Any) -> Any:  # noqa: ANN401  # any fields, any result
         nonlocal calls
         calls += 1
         if name == "__init__" and calls <= _BY_HAND and _filled(made, self, values, named):
@@ -62,7 +62,7 @@ def _late(made: Any, name: str) -> Callable[..., Any]:  # noqa: ANN401  # a clas
     return method
 
 
-def _filled(made: Any, self: Any, values: tuple[Any, ...], named: dict[str, Any]) -> bool:  # noqa: ANN401
+def _filled(made: Any, self: Any, values: tuple[Any, ...], named: dict[str, Any]) -> bool:  # noqa: ANN401  # a class made here
     """Fill the fields without compiled code; False, with nothing to be seen, when something is wrong or unusual."""
     fields = dataclasses.fields(made)
     given = named | dict(zip(made.__match_args__, values, strict=False))
@@ -84,7 +84,7 @@ def _filled(made: Any, self: Any, values: tuple[Any, ...], named: dict[str, Any]
     return True
 
 
-def _compiled(made: Any, name: str) -> Any:  # noqa: ANN401
+def _compiled(made: Any, name: str) -> Any:  # noqa: ANN401  # a class made here
     """The method ``name``, ``__init__`` or ``__repr__``, that ``dataclasses`` writes for the fields of ``made``."""
     fields = made.__dataclass_fields__
     body: dict[str, Any] = {
@@ -100,7 +100,7 @@ def _compiled(made: Any, name: str) -> Any:  # noqa: ANN401
     return vars(make(type(made.__name__, (), body | fields)))[name]
 
 
-def _compare(made: Any, *, frozen: bool) -> None:  # noqa: ANN401
+def _compare(made: Any, *, frozen: bool) -> None:  # noqa: ANN401  # a class made here
     """Equality over the fields, and a hash where they cannot change."""
     names = [field.name for field in dataclasses.fields(made) if field.compare]
     values: Callable[[object], object] = attrgetter(*names) if names else lambda _self: ()
@@ -114,7 +114,7 @@ def _compare(made: Any, *, frozen: bool) -> None:  # noqa: ANN401
     made.__eq__, made.__hash__ = equals, hashed if frozen else None
 
 
-def _freeze(made: Any) -> None:  # noqa: ANN401
+def _freeze(made: Any) -> None:  # noqa: ANN401  # a class made here
     """Refuse assignments; copying, which assigns, goes past the refusal."""
     names = frozenset(made.__dataclass_fields__)
 
@@ -128,10 +128,10 @@ def _freeze(made: Any) -> None:  # noqa: ANN401
             raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
         super(made, self).__delattr__(name)
 
-    def state(self: Any) -> list[object]:  # noqa: ANN401
+    def state(self: Any) -> list[object]:  # noqa: ANN401  # an object of such a class
         return [getattr(self, field.name) for field in dataclasses.fields(self)]
 
-    def set_state(self: Any, values: list[object]) -> None:  # noqa: ANN401
+    def set_state(self: Any, values: list[object]) -> None:  # noqa: ANN401  # an object of such a class
         for field, value in zip(dataclasses.fields(self), values, strict=True):
             object.__setattr__(self, field.name, value)
 

@@ -51,6 +51,6 @@ class SkipItem(Exception):  # noqa: N818  # it is a decision, not an error
         self.type = type
 
 
-def skipped(reasons: Iterable[Reason], line: int | None, *, title: str = "", type: str = "", key: str = "") -> Found:  # noqa: A002
+def skipped(reasons: Iterable[Reason], line: int | None, *, title: str = "", type: str = "", key: str = "") -> Found:  # noqa: A002  # the report's own word
     """A row for an item that does not come in."""
     return Found(question=None, line=line, reasons=frozenset(reasons), title=title, type=type, key=key)

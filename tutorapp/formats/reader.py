@@ -63,7 +63,7 @@ def read_quiz(
 def read_whole(
     data: bytes,
     name: str,
-    format: str | None = None,  # noqa: A002
+    format: str | None = None,  # noqa: A002  # the command line's own word
     known: Mapping[str, str] | None = None,
     columns: csv_table.Columns | None = None,
     progress: Progress | None = None,

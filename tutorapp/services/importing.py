@@ -85,7 +85,7 @@ class Outcome:
 
 def import_dry_run(
     path: Path,
-    format: str | None = None,  # noqa: A002
+    format: str | None = None,  # noqa: A002  # the command line's own word
     known: Mapping[str, str] | None = None,
     clean: Clean | None = None,
 ) -> Outcome:
@@ -107,7 +107,7 @@ def import_dry_run(
 
 def import_and_store(
     path: Path,
-    format: str | None,  # noqa: A002
+    format: str | None,  # noqa: A002  # the command line's own word
     bank: BankService,
     unit: Unit,
     clean: Clean | None = None,
@@ -132,7 +132,7 @@ def import_and_store(
 
 def import_file(
     path: Path,
-    format: str | None = None,  # noqa: A002
+    format: str | None = None,  # noqa: A002  # the command line's own word
     known: Mapping[str, str] | None = None,
     columns: Columns | None = None,
     progress: Progress | None = None,
@@ -169,7 +169,7 @@ def others_of(path: Path, clean: Clean | None = None) -> tuple[Event | Quiz, ...
     return (*(renamed(event, names) for event in pack.unit.events), *pack.quizzes)
 
 
-def export(pack_path: Path, format: str, out: Path, key: Path | None = None) -> Outcome:  # noqa: A002
+def export(pack_path: Path, format: str, out: Path, key: Path | None = None) -> Outcome:  # noqa: A002  # the command line's own word
     """Write the questions of the pack at ``pack_path`` (folder or ``.tutorpack``) to ``out`` in ``format``.
 
     An older file there stays until the new one is whole. ``key``: a key file that signs it, for a pack of ours only.
@@ -217,11 +217,11 @@ def _whole_pack(unit: Unit, out: Path) -> ExportReport:
     return ExportReport(source=out.name, sha256=sha256, format="pack", encoding="UTF-8", items=items)
 
 
-def _usage(name: str, format: str, sentence: str) -> Outcome:  # noqa: A002
+def _usage(name: str, format: str, sentence: str) -> Outcome:  # noqa: A002  # the command line's own word
     return Outcome(ImportReport(source=name, sha256="", format=format, error=sentence), USAGE)
 
 
-def _failed(out: Path, format: str, sentence: str) -> Outcome:  # noqa: A002
+def _failed(out: Path, format: str, sentence: str) -> Outcome:  # noqa: A002  # the command line's own word
     return Outcome(ExportReport(source=out.name, sha256="", format=format, error=sentence), NOTHING)
 
 

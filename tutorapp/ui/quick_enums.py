@@ -40,21 +40,21 @@ def _create(cls: Any, class_name: str, names: Any, **options: Any) -> Any:  # no
 
 
 @cache
-def _pattern(kind: Any) -> dict[str, Any]:  # noqa: ANN401
+def _pattern(kind: Any) -> dict[str, Any]:  # noqa: ANN401  # an enumeration's base, as enum takes it
     """What the standard library puts into an enumeration of ``kind`` without members."""
     made = _make_slowly(kind, "Pattern", [], module=__name__, boundary=enum.FlagBoundary.KEEP)
     return {name: value for name, value in vars(made).items() if name not in ("__dict__", "__weakref__")}
 
 
-def _empty(kind: Any, class_name: str, module: str | None) -> Any:  # noqa: ANN401
+def _empty(kind: Any, class_name: str, module: str | None) -> Any:  # noqa: ANN401  # an enumeration's base, as enum takes it
     """An enumeration without members, as the standard library makes it."""
     body = {name: value.copy() if type(value) in (list, dict) else value for name, value in _pattern(kind).items()}
     body["__module__"] = module
     # ``_simple``: enum itself leaves out its checks so for the enumerations of the standard library.
-    return enum.EnumType.__new__(enum.EnumType, class_name, (kind,), body, _simple=True)  # type: ignore[arg-type]
+    return enum.EnumType.__new__(enum.EnumType, class_name, (kind,), body, _simple=True)  # type: ignore[arg-type]  # the stubs know no _simple
 
 
-def _is_from_pyside(cls: Any, names: Any, options: dict[str, Any]) -> bool:  # noqa: ANN401
+def _is_from_pyside(cls: Any, names: Any, options: dict[str, Any]) -> bool:  # noqa: ANN401  # as enum's own
     """Whether the call looks as PySide's do: pairs of a harmless name and a whole number, and this boundary."""
     return (
         cls in _TAKEN
@@ -66,7 +66,7 @@ def _is_from_pyside(cls: Any, names: Any, options: dict[str, Any]) -> bool:  # n
     )
 
 
-def _fill(made: Any, names: list[tuple[str, int]]) -> None:  # noqa: ANN401
+def _fill(made: Any, names: list[tuple[str, int]]) -> None:  # noqa: ANN401  # its private tables are in no stub
     """Give the empty enumeration ``made`` its members, as ``enum._proto_member`` does one by one."""
     by_name, by_value, listed = made._member_map_, made._value2member_map_, made._member_names_
     whole = made._member_type_ is int

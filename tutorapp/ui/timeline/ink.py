@@ -122,7 +122,7 @@ class Ink:
             ink, ground = self.category(category), self.surface
             parts = (
                 round(share * one + (1 - share) * other)
-                for one, other in zip(ink.getRgb()[:3], ground.getRgb()[:3], strict=True)  # type: ignore[index]
+                for one, other in zip(ink.getRgb()[:3], ground.getRgb()[:3], strict=True)  # type: ignore[index]  # the stubs say object; it is a tuple of four
             )
             found = self._mixed[(category, share)] = QColor(*parts)
         return found
