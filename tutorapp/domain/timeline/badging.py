@@ -141,10 +141,10 @@ class BadgePlacer:
 
     def _is_cut(self, x: float, half: float) -> bool:
         """Whether a border would run through a badge."""
-        return self.m.level.crosses(self.m.base + x - half, self.m.base + x + half)
+        return self.m.is_bordered and self.m.level.crosses(self.m.base + x - half, self.m.base + x + half)
 
     def _same_side(self, one: int, other: int) -> bool:
-        return self.m.level.part_of(one) == self.m.level.part_of(other)
+        return not self.m.is_bordered or self.m.level.part_of(one) == self.m.level.part_of(other)
 
     def _return(self, cell: int) -> bool:
         """Count an event that lost its label in the badge that has its cell already; False when none has."""

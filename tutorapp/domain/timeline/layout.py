@@ -62,6 +62,8 @@ class LevelLayout:
         self.borders = [
             (day - self.origin) * self.scale for day in _borders(index.extent, home if level == 0 else None)
         ]
+        near = [int(border // STRETCH) for border in self.borders]
+        self.bordered = frozenset(number + away for number in near for away in (-1, 0, 1))  # stretches beside a border
         self._stretches: dict[tuple[int, int], Stretch] = {}
         self._tracks: dict[int, list[Track]] = {}
         self._cells: dict[int, list[int]] = {}
@@ -191,8 +193,12 @@ class LevelLayout:
 
     def sides(self, item: int) -> tuple[Side, ...]:
         """The sides of the event its label is tried on: those where it crosses no border, if there is one."""
-        x, far = (self.first[item] - self.origin) * self.scale, self.measure(item) + _FAR
-        if not self.crosses(x - far, x + self.index.lengths[item] * self.scale + far):
+        x, length = (self.first[item] - self.origin) * self.scale, self.index.lengths[item] * self.scale
+        # Nearly all events begin more than a stretch from every border, and only the longest bars reach further.
+        if length < LONG and x // STRETCH not in self.bordered:
+            return BOTH
+        far = self.measure(item) + _FAR
+        if not self.crosses(x - far, x + length + far):
             return BOTH
         clear = tuple(side for side in BOTH if not self._label_crosses(item, side))
         return clear or BOTH

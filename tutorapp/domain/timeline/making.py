@@ -59,6 +59,7 @@ class StretchMaker:
         self.cells = level.cells(number)
         self.low, self.high = level.index.columns[lane].within(self.cells[0], self.cells[-1])
         crowd = _CROWD if len(level.index) <= _LARGE else _CROWD_OF_LARGE
+        self.is_bordered = number in level.bordered
         self.is_crowded = self.rows > 1 and self.high - self.low > crowd * self.rows
 
     def make(self) -> Stretch:
