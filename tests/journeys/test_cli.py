@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.programs import ROOT, run
 from tutorapp import __version__, assets
 
@@ -38,6 +40,17 @@ def test_without_a_screen_one_sentence_names_the_way_out_and_nothing_is_made(tmp
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize(
+    "variables",
+    [{"DISPLAY": ":4711"}, {"WAYLAND_DISPLAY": "nobody-there"}, {"QT_QPA_PLATFORM": "nosuch"}],
+    ids=lambda variables: next(iter(variables)),
+)
+def test_a_screen_that_is_named_but_not_there_gets_the_same_sentence(tmp_path: Path, variables: dict[str, str]):
+    done = run("--data-dir", str(tmp_path / "new"), screen=False, **variables)
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[-1].startswith(NO_SCREEN)  # the system's own libraries may complain before it
+
+
 def test_the_doctor_finds_a_fresh_folder_well_without_a_screen(data_dir: Path):
     done = run("--data-dir", str(data_dir), "doctor", screen=False)
     assert (done.returncode, done.stderr) == (0, "")
@@ -46,11 +59,13 @@ def test_the_doctor_finds_a_fresh_folder_well_without_a_screen(data_dir: Path):
         assert wanted in done.stdout
 
 
-def test_the_data_folder_may_stand_before_the_command_or_after_it(data_dir: Path):
-    before = run("--data-dir", str(data_dir), "doctor", screen=False)
-    after = run("doctor", "--data-dir", str(data_dir), screen=False)
+def test_the_data_folder_may_stand_before_the_command_or_after_it(tmp_path: Path):
+    new = tmp_path / "new"
+    before = run("--data-dir", str(new), "doctor", screen=False)
+    assert (new / "tutorapp.sqlite3").is_file()
+    after = run("doctor", "--data-dir", str(new), screen=False)
     assert (after.returncode, after.stderr, before.returncode) == (0, "", 0)
-    assert all(f"data: {data_dir}\n" in done.stdout for done in (before, after))
+    assert all(f"data: {new}" in done.stdout for done in (before, after))
 
 
 def test_the_doctors_json_says_the_same(data_dir: Path):

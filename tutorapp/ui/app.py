@@ -32,6 +32,11 @@ log = logging.getLogger(__name__)
 LOG_LIMIT = 500_000  # bytes; the log before is kept beside it
 EXIT_NO_SCREEN = 3
 EXIT_IN_USE = 4
+QT_LEVELS = {
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
 NO_SCREEN = (
     "There is no screen to draw on. Start TutorApp on a desktop, or on a virtual one with "
     "“xvfb-run -a python main.py”; “make screenshots” draws pictures of every pane without a screen."
@@ -187,5 +192,8 @@ def _log_exception(kind: type[BaseException], error: BaseException, trace: Trace
 
 
 def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    level = {QtMsgType.QtWarningMsg: logging.WARNING, QtMsgType.QtCriticalMsg: logging.ERROR}.get(kind, logging.INFO)
-    logging.getLogger("qt").log(level, message)
+    logging.getLogger("qt").log(QT_LEVELS.get(kind, logging.INFO), message)
+    if kind == QtMsgType.QtFatalMsg and not QApplication.topLevelWidgets():
+        # Qt aborts after this message, as it does without a platform plugin that finds its screen.
+        print(NO_SCREEN, file=sys.stderr, flush=True)  # noqa: T201  # there is no window to tell it in
+        os._exit(EXIT_NO_SCREEN)
