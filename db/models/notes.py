@@ -30,6 +30,8 @@ class AnnotationRow(Base):
 
 
 class SectionMarkRow(Base):
+    """A section marked as read or recalled; of two the higher counts."""
+
     __tablename__ = "section_marks"
     __table_args__ = (Index(None, "unit_id", "section_id"),)
 

@@ -24,6 +24,8 @@ class FrozenQuestionRow(Base):
 
 
 class AttemptRow(Base):
+    """A question begun: which one, as it was seen, in which mode and with how much time."""
+
     __tablename__ = "attempts"
     __table_args__ = (Index(None, "question_id", "at", "id"), Index(None, "at", "id"))
 
@@ -52,6 +54,8 @@ class DraftRow(Base):
 
 
 class LogRow(Base):
+    """Something that happened while an attempt was written, such as a pause, and how long it took."""
+
     __tablename__ = "log_entries"
 
     id: Mapped[RowId]
@@ -64,6 +68,8 @@ class LogRow(Base):
 
 
 class AnswerRow(Base):
+    """What was handed in for an attempt, and the time it took."""
+
     __tablename__ = "answers"
 
     id: Mapped[RowId]
@@ -77,6 +83,8 @@ class AnswerRow(Base):
 
 
 class MarkingRow(Base):
+    """One marking of an attempt: by whom, and the marks, a range where the marker cannot be sure."""
+
     __tablename__ = "markings"
 
     id: Mapped[RowId]
@@ -92,6 +100,8 @@ class MarkingRow(Base):
 
 
 class DecisionRow(Base):
+    """One mark point of a marking: given or not, and on which words of the answer."""
+
     __tablename__ = "decisions"
 
     marking_id: Mapped[str] = mapped_column(String(36), ForeignKey("markings.id"), primary_key=True)
@@ -106,6 +116,8 @@ class DecisionRow(Base):
 
 
 class AcceptedWordsRow(Base):
+    """Words that a person had the marker accept for a mark point, or (``deleted``) took back."""
+
     __tablename__ = "accepted_words"
 
     id: Mapped[RowId]

@@ -158,6 +158,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointGroup:
+    """Mark points that share a limit: whatever is found of them, at most ``max`` marks come from the group."""
+
     id: str
     max: int
     title: str = ""  # plain
@@ -199,6 +201,8 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarginNote:
+    """An examiner's remark beside the words of a sample answer that it is about."""
+
     quote: str  # word for word from the sample's text (plain)
     note: str
 
@@ -251,6 +255,8 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumericAnswer:
+    """A number as the answer, right within ``tolerance`` either way."""
+
     value: float
     tolerance: float = 0.0
     unit: str = ""

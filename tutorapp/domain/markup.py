@@ -45,28 +45,38 @@ Inline = Text | Link
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """A heading inside a section; level 1 is the section's own title."""
+
     level: int  # 2 or 3
     inlines: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """Running text."""
+
     inlines: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
+    """A list, numbered or with bullets; every item is one run of text."""
+
     ordered: bool
     items: tuple[tuple[Inline, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
+    """A quotation that stands by itself."""
+
     inlines: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
+    """A picture: ``media`` is its name in the pack, ``alternative`` what it shows, in words."""
+
     media: str
     alternative: str
     caption: str = ""

@@ -31,6 +31,7 @@ class CheckResult:
 
     @property
     def ok(self) -> bool:
+        """Whether the pack can be installed: it may have warnings, but no error."""
         return not errors(self.problems)
 
     @property

@@ -34,6 +34,7 @@ class Process(QObject):
         self._process: QProcess | None = None
 
     def start(self, speech: Speech, done: Callable[[bool], None]) -> None:
+        """Have the program speak; see ``Utterance``."""
         process = _process(self)
         self._process = process
 
@@ -53,6 +54,7 @@ class Process(QObject):
         process.closeWriteChannel()
 
     def stop(self, hush: Speech | None) -> None:
+        """End the program; ``hush`` is waited for, ``HUSH_MS`` at most."""
         process, self._process = self._process, None
         if process is None:
             return

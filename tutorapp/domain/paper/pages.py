@@ -11,22 +11,27 @@ LEAST_START = 1 / 3
 
 
 class Piece(Protocol):
-    """Something set, that stands at one place of a page. All lengths in one unit.
-
-    ``above``: room before it, dropped at the top of a page. ``least``: the height of its smallest first part.
-    ``keep``: it does not end a page. ``head``: what is repeated before it on each page (a table's head).
-    """
+    """Something set, that stands at one place of a page. All lengths in one unit."""
 
     @property
-    def above(self) -> float: ...
+    def above(self) -> float:
+        """Room before it, dropped at the top of a page."""
+
     @property
-    def height(self) -> float: ...
+    def height(self) -> float:
+        """How high it is when nothing parts it."""
+
     @property
-    def least(self) -> float: ...
+    def least(self) -> float:
+        """The height of its smallest first part."""
+
     @property
-    def keep(self) -> bool: ...
+    def keep(self) -> bool:
+        """Whether it does not end a page."""
+
     @property
-    def head(self) -> Piece | None: ...
+    def head(self) -> Piece | None:
+        """What is repeated before it on each page (a table's head)."""
 
     def split(self, room: float) -> tuple[Piece, Piece] | None:
         """A first part at most ``room`` high, and the rest; None when it cannot be parted there."""

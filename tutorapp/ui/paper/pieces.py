@@ -189,6 +189,7 @@ class TextPiece:
 
     @property
     def height(self) -> float:
+        """All its lines."""
         return (self.last - self.first) * self.text.line_height
 
     @property
@@ -198,6 +199,7 @@ class TextPiece:
 
     @property
     def least(self) -> float:
+        """Two lines; all of them where two on each side are not to be had."""
         count = self.last - self.first
         return (count if count < 2 * _WIDOW else _WIDOW) * self.text.line_height
 
@@ -211,6 +213,7 @@ class TextPiece:
         return replace(self, last=middle, keep=False), replace(self, first=middle, above=0.0)
 
     def paint(self, painter: QPainter, left: float, top: float) -> None:
+        """Draw its lines; ``left`` and ``top`` are its corner."""
         painter.setPen(pen(0.2))
         self.text.paint(painter, left, top, self.first, self.last)
 
@@ -235,10 +238,12 @@ class LinesPiece:
 
     @property
     def height(self) -> float:
+        """All its lines."""
         return self.count * self.spacing
 
     @property
     def least(self) -> float:
+        """Three lines, or all where there are fewer."""
         return min(self.count, _LEAST_LINES) * self.spacing
 
     def split(self, room: float) -> tuple[LinesPiece, LinesPiece] | None:
@@ -249,6 +254,7 @@ class LinesPiece:
         return replace(self, count=first), replace(self, count=self.count - first, above=0.0)
 
     def paint(self, painter: QPainter, left: float, top: float) -> None:
+        """Draw its lines; ``left`` and ``top`` are its corner."""
         painter.setPen(pen(0.2, "text.muted"))
         for number in range(1, self.count + 1):
             y = top + number * self.spacing
@@ -270,12 +276,14 @@ class FieldPiece:
 
     @property
     def least(self) -> float:
+        """All of it: it is never parted."""
         return self.height
 
     def split(self, room: float) -> None:
         """Never parted."""
 
     def paint(self, painter: QPainter, left: float, top: float) -> None:
+        """Draw label and line; ``left`` and ``top`` are its corner."""
         painter.setPen(pen(0.25))
         painter.setFont(self.font)
         base = top + self.height - 1.5 * MM
@@ -297,10 +305,12 @@ class PicturePiece:
 
     @property
     def least(self) -> float:
+        """All of it: it is never parted."""
         return self.height
 
     def split(self, room: float) -> None:
         """Never parted."""
 
     def paint(self, painter: QPainter, left: float, top: float) -> None:
+        """Draw the picture; ``left`` and ``top`` are the corner of the room it stands in."""
         painter.drawImage(QRectF(left + self.inset, top, self.width, self.height), self.image)

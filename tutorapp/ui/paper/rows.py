@@ -46,10 +46,12 @@ class RowPiece:
 
     @property
     def height(self) -> float:
+        """The highest cell, with the padding."""
         return max((_height(cell) + self._drop(cell) for cell in self.cells), default=0.0) + 2 * self.frame.pad_y
 
     @property
     def least(self) -> float:
+        """Its smallest first part where it may be parted, else all of it."""
         if not self._may_split:
             return self.height
         least = max((_least(cell) + self._drop(cell) for cell in self.cells), default=0.0) + 2 * self.frame.pad_y
@@ -79,6 +81,7 @@ class RowPiece:
         return first, rest
 
     def paint(self, painter: QPainter, left: float, top: float) -> None:
+        """Draw ground, cells and lines; ``left`` and ``top`` are its corner."""
         frame = self.frame
         if self.is_head:
             ground = QRectF(left + frame.edges[0], top, frame.edges[-1] - frame.edges[0], self.height)
