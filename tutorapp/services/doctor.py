@@ -22,9 +22,14 @@ READ_ONLY = frozenset({"program", "resources"})
 class DatabaseFacts(Protocol):
     """What the doctor asks of an open database."""
 
-    def versions(self) -> Mapping[str, str]: ...
-    def check(self) -> Sequence[str]: ...
-    def reading(self) -> UnitOfWork: ...
+    def versions(self) -> Mapping[str, str]:
+        """By name of library or part the version that is in use."""
+
+    def check(self) -> Sequence[str]:
+        """What is wrong with the file, in sentences; empty when it is sound."""
+
+    def reading(self) -> UnitOfWork:
+        """A transaction that only reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
