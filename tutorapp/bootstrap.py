@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -345,13 +346,15 @@ def examine(paths: Paths) -> Facts:
 
     store = Store(paths, SystemClock())
 
+    told: list[str] = []
+
     def open_database() -> Database:
-        prepare(paths)
-        store.open()
+        told.extend(_prepare_or_say(paths))
+        told.extend(store.open())
         return store.database
 
     folders = {
-        "program": assets.root().parent,
+        "program folder": assets.root().parent,
         "resources": assets.root(),
         "data": paths.data,
         "settings": paths.settings,
@@ -359,19 +362,24 @@ def examine(paths: Paths) -> Facts:
         "backups": paths.backups,
     }
     try:
-        return doctor.examine(program=__version__, qt=_qt_version(), folders=folders, open_database=open_database)
+        facts = doctor.examine(program=__version__, qt=_qt_version(), folders=folders, open_database=open_database)
     finally:
         store.close()
+    # Nobody else will tell it: the next start finds a sound file.
+    return replace(facts, problems=(*facts.problems, *told))
 
 
-def _qt_version() -> str:
-    """Qt's version without loading the window's libraries, or why there is none."""
+def _qt_version() -> str | None:
+    """Qt's version without loading the window's libraries; None when it is not installed."""
     from importlib.metadata import PackageNotFoundError, version
+    from importlib.util import find_spec
 
+    if find_spec("PySide6") is None:
+        return None
     try:
         return version("PySide6-Essentials")
     except PackageNotFoundError:
-        return "not installed"
+        return "of unknown version"
 
 
 def shipped_unit(paths: Paths | None = None) -> Unit:
@@ -445,11 +453,22 @@ def open_store(paths: Paths, *, to_export: bool = False) -> Store:
     """
     from tutorapp.system_clock import SystemClock
 
-    prepare(paths)
+    told = _prepare_or_say(paths)
     store = Store(paths, SystemClock())
     try:
-        store.open()
+        told += store.open()
     except KnownError:
         if not (to_export and store.can_export_closed):
             raise
+    for text in told:
+        print(text, file=sys.stderr)  # noqa: T201  # a command has no window to tell it in
     return store
+
+
+def _prepare_or_say(paths: Paths) -> tuple[str, ...]:
+    """As ``prepare``; KnownError when the system refuses a folder."""
+    try:
+        told = prepare(paths)
+    except OSError as error:
+        raise KnownError(paths.refused) from error
+    return (told,) if told else ()

@@ -62,6 +62,11 @@ class Paths:
         """Where bugs are written down."""
         return self.logs / "tutorapp.log"
 
+    @property
+    def refused(self) -> str:
+        """What to tell when the system refuses a folder."""
+        return f"TutorApp cannot write to {self.data}. Choose another folder with --data-dir."
+
     def create(self) -> None:
         """Make the folders. OSError when the system refuses."""
         for folder in (self.data, self.settings, self.logs):

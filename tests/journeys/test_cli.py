@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.programs import ROOT, run
-from tutorapp import __version__, assets
+from tutorapp import __version__, assets, cli
 
 NO_SCREEN = "There is no screen to draw on."
 
@@ -65,7 +65,7 @@ def test_the_data_folder_may_stand_before_the_command_or_after_it(tmp_path: Path
     assert (new / "tutorapp.sqlite3").is_file()
     after = run("doctor", "--data-dir", str(new), screen=False)
     assert (after.returncode, after.stderr, before.returncode) == (0, "", 0)
-    assert all(f"data: {new}" in done.stdout for done in (before, after))
+    assert all(f"data: {new}\n" in done.stdout for done in (before, after))
 
 
 def test_the_doctors_json_says_the_same(data_dir: Path):
@@ -85,6 +85,31 @@ def test_the_doctor_ends_with_1_over_somebody_elses_file(data_dir: Path):
     assert done.returncode == 1
     assert "problem: database: " in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", ["doctor", "export-work"])
+def test_a_damaged_file_that_a_command_sets_aside_is_told(data_dir: Path, command: str):
+    (data_dir / "tutorapp.sqlite3").write_bytes(b"no database " * 200)
+    done = run(command, *([str(data_dir / "mine.tutorwork")] if command == "export-work" else []), screen=False)
+    kept = next(data_dir.glob("tutorapp.damaged-*.sqlite3"))
+    said = done.stdout if command == "doctor" else done.stderr
+    assert f"It was kept as {kept.name}" in said
+    assert "All is well" not in said
+    assert done.returncode == (1 if command == "doctor" else 0)
+
+
+@pytest.mark.parametrize("place", ["{tmp}/file", "{tmp}/file/below"])
+@pytest.mark.parametrize(
+    "command",
+    ["doctor", "export-work o.tutorwork", "import-work o.tutorwork", "import o.gift", "export own --format pack -o o"],
+)
+def test_a_folder_that_cannot_be_made_is_told_in_words(tmp_path: Path, monkeypatch, capsys, command: str, place: str):
+    monkeypatch.delenv("TUTORAPP_DATA_DIR")
+    (tmp_path / "file").touch()
+    folder = place.format(tmp=tmp_path)
+    assert cli.run(["--data-dir", folder, *command.split()]) == 1
+    said = "".join(capsys.readouterr())
+    assert f"TutorApp cannot write to {folder}. Choose another folder with --data-dir." in said
 
 
 def test_the_shipped_pack_checks_well():

@@ -23,8 +23,8 @@ def installed(database: Database) -> Database:
     return database
 
 
-def examine(open_database, **folders: Path) -> doctor.Facts:
-    return doctor.examine(program="0.1.0", qt="6.11.3", folders=folders, open_database=open_database)
+def examine(open_database, qt: str | None = "6.11.3", **folders: Path) -> doctor.Facts:
+    return doctor.examine(program="0.1.0", qt=qt, folders=folders, open_database=open_database)
 
 
 def test_a_sound_installation_is_well(installed: Database, tmp_path: Path):
@@ -55,7 +55,22 @@ def test_a_database_that_cannot_be_opened_is_a_problem_and_the_rest_is_still_sai
 
 def test_damage_is_a_problem(installed: Database, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(type(installed), "check", lambda self: ["page 7 is never used"])
-    assert examine(lambda: installed).problems == ("database: page 7 is never used",)
+    (problem,) = examine(lambda: installed).problems
+    assert problem.startswith("database: page 7 is never used. Close TutorApp and start it again")
+
+
+def test_no_qt_is_a_problem(installed: Database):
+    facts = examine(lambda: installed, qt=None)
+    assert [problem.partition(":")[0] for problem in facts.problems] == ["qt"]
+    assert "qt: not installed" in facts.lines()
+
+
+def test_a_folder_that_opening_made_is_not_said_to_be_missing(installed: Database, tmp_path: Path):
+    def open_database() -> Database:
+        (tmp_path / "new").mkdir()
+        return installed
+
+    assert f"data: {tmp_path / 'new'}" in examine(open_database, data=tmp_path / "new").lines()
 
 
 def test_no_unit_is_a_problem(database: Database):
@@ -64,9 +79,9 @@ def test_no_unit_is_a_problem(database: Database):
 
 def test_folders_to_write_in_must_be_writable_and_the_programs_need_not(installed, tmp_path, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, mode: False)
-    facts = examine(lambda: installed, program=tmp_path, resources=tmp_path / "gone", data=tmp_path)
+    facts = examine(lambda: installed, **{"program folder": tmp_path}, resources=tmp_path / "gone", data=tmp_path)
     assert [problem.partition(":")[0] for problem in facts.problems] == ["resources", "data"]
-    assert f"program: {tmp_path} (read-only)" in facts.lines()
+    assert f"program folder: {tmp_path} (read-only)" in facts.lines()
 
 
 @pytest.mark.parametrize(

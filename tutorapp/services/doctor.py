@@ -15,7 +15,11 @@ from tutorapp.services.ports import UnitOfWork
 SQLITE_SOUND = (3, 51, 3)
 """Before it, a rare race between two connections may corrupt a write-ahead log (https://sqlite.org/wal.html)."""
 SQLITE_BACKPORTS: dict[tuple[int, ...], tuple[int, int, int]] = {(3, 50): (3, 50, 7), (3, 44): (3, 44, 6)}
-READ_ONLY = frozenset({"program", "resources"})
+DAMAGED = (
+    "Close TutorApp and start it again: the file is kept aside, what can be read of it is brought over, and the "
+    "newest sound backup is offered for the rest."
+)
+READ_ONLY = frozenset({"program folder", "resources"})
 """Folders nobody has to write to; on a school's machine a pupil must not be able to."""
 
 
@@ -89,30 +93,34 @@ class Facts:
         return "All is well; the remark above needs no haste." if self.remarks else "All is well."
 
 
-def examine(*, program: str, qt: str, folders: Mapping[str, Path], open_database: Callable[[], DatabaseFacts]) -> Facts:
+def examine(
+    *, program: str, qt: str | None, folders: Mapping[str, Path], open_database: Callable[[], DatabaseFacts]
+) -> Facts:
     """Look at everything. ``open_database`` may raise KnownError, which becomes a problem like any other.
 
-    ``qt`` is Qt's version, or why it cannot be loaded; ``folders`` maps names to show to folders in use. The
+    ``qt`` is Qt's version, None when it is not installed; ``folders`` maps names to show to folders in use. The
     whole database is read, so this takes a moment; closing it again is the caller's.
     """
-    places = tuple(_folder(name, path) for name, path in folders.items())
-    problems = list(_folder_problems(places))
-    versions = {"program": program, "python": platform.python_version(), "qt": qt}
+    problems: list[str] = []
+    if qt is None:
+        problems.append("qt: it is not installed, so there is no window. “make venv” installs it.")
+    versions = {"program": program, "python": platform.python_version(), "qt": qt or "not installed"}
     units: tuple[UnitFact, ...] = ()
     try:
         database = open_database()
         versions |= database.versions()
-        problems += [f"database: {problem}" for problem in database.check()]
+        problems += [f"database: {problem}. {DAMAGED}" for problem in database.check()]
         units = _units(database)
         if not units:
             problems.append("units: none is installed. Start the program once, or install a pack.")
     except KnownError as error:
         problems.append(f"database: {error.message}")
+    places = tuple(_folder(name, path) for name, path in folders.items())  # opening may have made some
     return Facts(
         versions=versions,
         folders=places,
         units=units,
-        problems=tuple(problems),
+        problems=(*_folder_problems(places), *problems),
         remarks=_remarks(versions.get("sqlite", "")),
     )
 

@@ -66,7 +66,7 @@ def run_window(
     try:
         told = prepare(paths)
     except OSError:
-        _tell(f"TutorApp cannot write to {paths.data}. Choose another folder with --data-dir.")
+        _tell(paths.refused)
         return EXIT_IN_USE
     _log_to_file(paths)
     application = QApplication.instance() or QApplication(sys.argv[:1])
