@@ -99,3 +99,39 @@ def test_questions_that_cannot_be_read_are_named(text, words):
     with pytest.raises(KnownError) as caught:
         read_questions(text)
     assert words in caught.value.message
+
+
+def scheme(**changed):
+    """A sound question with ``changed`` keys."""
+    points = [{"id": "p1", "group": "g", "text": "Because"}, {"id": "p2", "text": "Therefore"}]
+    groups = [{"id": "g", "max": 2}, {"id": "h", "max": 2}]
+    return {"id": "q", "text": "Why?", "marks": 2, "groups": groups, "points": points, **changed}
+
+
+def test_keys_of_others_and_nulls_at_any_depth_cost_nothing():
+    point = {"id": "p1", "text": "Because", "group": None, "terms": None, "note": "for the teacher"}
+    given = scheme(
+        subject="History", source=None, points=[point], groups=[{"id": "g", "max": 2, "title": None, "colour": "red"}],
+        one_sided_cap={"groups": ["g"], "cap": 1, "why": None}, period=None,
+    )  # fmt: skip
+    question = read_questions(json.dumps([given]))["q"]
+    assert (question.points[0].group, question.groups[0].title, question.one_sided_cap.cap) == ("", "", 1)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"marks": -3}, "question q: marks: must be at least 1"),
+        ({"groups": [{"id": "g", "max": -2}]}, "groups[0].max: must be at least 1"),
+        ({"best_groups": -1}, "best_groups: must be at least 1"),
+        ({"points": [{"id": "p", "text": "a"}, {"id": "p", "text": "b"}]}, "points[1].id: the id “p” stands twice"),
+        ({"points": [{"id": "p", "text": "a", "group": "x"}]}, "points[0].group: there is no group “x”"),
+        ({"one_sided_cap": {"groups": ["g", "x"], "cap": 1}}, "one_sided_cap.groups: there is no group “x”"),
+        ({"one_sided_cap": {"groups": ["g", "h"], "cap": -1}}, "one_sided_cap.cap: must be 0 or more"),
+    ],
+)
+def test_a_rule_that_gives_no_sum_is_named(changed, words):
+    assert read_questions(json.dumps([scheme()]))["q"].points[1].group == ""
+    with pytest.raises(KnownError) as caught:
+        read_questions(json.dumps([scheme(**changed)]))
+    assert words in caught.value.message

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+from msgspec import inspect
+
+from tutorapp.domain.checking.schemes import unsound
 from tutorapp.domain.content import Question
 from tutorapp.domain.errors import KnownError
 from tutorapp.formats.typed import convert
@@ -12,7 +15,9 @@ from tutorapp.formats.typed import convert
 def read_questions(text: str, source: str = "the questions file") -> dict[str, Question]:
     """The questions by id. KnownError names the question and the place of the first mistake.
 
-    ``{"id", "text", "marks", "points": [{"id", "text"}]}`` is enough; null stands for a key left out.
+    ``{"id", "text", "marks", "points": [{"id", "text"}]}`` is enough. Null stands for a key left out; keys
+    that no question has are passed over.
+    A scheme whose rules give no sum (``unsound``) is a mistake too.
     """
     try:
         value = json.loads(text)
@@ -33,11 +38,28 @@ def read_questions(text: str, source: str = "the questions file") -> dict[str, Q
 
 
 def _question(item: object, number: int, source: str) -> Question:
-    if isinstance(item, dict):
-        item = {key: value for key, value in item.items() if value is not None}
-    question, mistakes = convert(item, Question)
+    question, mistakes = convert(_ours(item, inspect.type_info(Question)), Question)
     if question is None:
         name = item.get("id", number) if isinstance(item, dict) else number
         place = ".".join(str(step) for step in mistakes[0].path)
         raise KnownError(f"{source}: question {name}: {place + ': ' if place else ''}{mistakes[0].message}.")
+    for place, wrong in unsound(question):
+        raise KnownError(f"{source}: question {question.id}: {place}: {wrong}.")
     return question
+
+
+def _ours(value: object, kind: inspect.Type) -> object:
+    """``value`` without the keys that ``kind`` does not have and without nulls, which stand for keys left out.
+
+    Whoever keeps questions for more than this program writes a subject or a note beside them.
+    """
+    match kind, value:
+        case inspect.DataclassType(), dict():
+            known = {field.encode_name: field.type for field in kind.fields}
+            return {key: _ours(item, known[key]) for key, item in value.items() if key in known and item is not None}
+        case inspect.VarTupleType(), list():
+            return [_ours(item, kind.item_type) for item in value]
+        case inspect.UnionType(), _:
+            inner = [option for option in kind.types if isinstance(option, inspect.DataclassType)]
+            return _ours(value, inner[0]) if inner else value
+    return value

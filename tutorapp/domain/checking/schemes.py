@@ -54,6 +54,31 @@ def reachable(question: Question) -> int:
     return free + sum(cut[: question.best_groups])
 
 
+def unsound(question: Question) -> Iterator[tuple[str, str]]:
+    """Rules by which no sum can be made, as (field, what is wrong); less than ``check`` asks of a published pack.
+
+    A point without a group is sound, beside groups too: no group's limit touches it.
+    """
+    if question.marks < (0 if question.type == "text" else 1):
+        yield "marks", "must be at least 1"
+    groups = {group.id for group in question.groups}
+    for at, group in enumerate(question.groups):
+        if group.max < 1:
+            yield f"groups[{at}].max", "must be at least 1"
+    for at, point in enumerate(question.points):
+        if point.group and point.group not in groups:
+            yield f"points[{at}].group", f"there is no group “{point.group}”"
+    if question.best_groups is not None and question.best_groups < 1:
+        yield "best_groups", "must be at least 1"
+    cap = question.one_sided_cap
+    if cap is not None and cap.cap < 0:
+        yield "one_sided_cap.cap", "must be 0 or more"
+    for name in dict.fromkeys(cap.groups) if cap is not None else ():
+        if name not in groups:
+            yield "one_sided_cap.groups", f"there is no group “{name}”"
+    yield from _doubles(question)
+
+
 def _wrong(question: Question) -> Iterator[tuple[str, str]]:
     if question.type == "text":
         if question.marks != 0:
