@@ -152,7 +152,7 @@ class EventCard(QFrame):
         column.setSpacing(0)
         date = parse_edtf(event.when)
         column.addWidget(_label(in_words(date), "secondary", "timeline.card.date"))
-        doubt = ". ".join(part for part in (certainty_words(date), event.date_note) if part)
+        doubt = doubt_words(event)
         if doubt:
             column.addWidget(_label(doubt, "muted", "timeline.card.certainty"))
         column.addSpacing(12)
@@ -244,6 +244,14 @@ def _label(text: str, role: str, name: str) -> QLabel:
     if role:
         label.setProperty("role", role)
     return label
+
+
+def doubt_words(event: Event) -> str:
+    """What is not certain of the event's date: its own signs, then its note, or a plain sentence; "" if certain."""
+    note = event.date_note[:1].upper() + event.date_note[1:]
+    said = ". ".join(part for part in (certainty_words(parse_edtf(event.when)), note) if part)
+    unsaid = not said and event.certainty in ("medium", "low")
+    return _tr("The exact date is not certain.") if unsaid else said
 
 
 def links_of(library: Library, event: Event) -> list[CardLink]:
