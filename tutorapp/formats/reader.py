@@ -98,13 +98,14 @@ def read_whole(
         items=items,
         signature=found.signature,
     )
-    report = replace(report, error=_error(report))
-    questions = tuple(item.question for item in items if item.question and item.result in {"exact", "loss", "changed"})
-    used = (
-        {media for media in found.media if any(media in repr(question) for question in questions)}
-        if found.media
-        else set()
-    )
+    return _imported(found, replace(report, error=_error(report)))
+
+
+def _imported(found: FoundFile, report: ImportReport) -> Imported:
+    """The questions that come in, with those pictures of the file that they show."""
+    taken = (item for item in report.items if item.result in {"exact", "loss", "changed"})
+    questions = tuple(item.question for item in taken if item.question)
+    used = {media for media in found.media if any(media in repr(question) for question in questions)}
     return Imported(
         questions=questions,
         report=report,

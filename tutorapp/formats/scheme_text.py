@@ -136,13 +136,8 @@ def _take(kind: str, own: str, said: str, text: str, made: dict[str, list[Any]],
                 )
             )
         case "Accept" | "Reject":
-            name = "indicative" if made["indicative"] else "points"
-            point = made[name][-1]
-            if kind == "Reject":
-                made[name][-1] = replace(point, reject=tuple(text.split(_ANY)))
-            else:
-                terms = tuple(tuple(tuple(group.split(_ANY)) for group in sets.split(_AND)) for sets in text.split(_OR))
-                made[name][-1] = replace(point, terms=terms)
+            points = made["indicative"] or made["points"]
+            points[-1] = _with_words(points[-1], kind, text)
         case "Level":
             made["levels"].append(Level(id=own, low=numbers[0], high=numbers[1], title=text, descriptor=""))
         case "Descriptor":
@@ -153,15 +148,25 @@ def _take(kind: str, own: str, said: str, text: str, made: dict[str, list[Any]],
             made["plan"].append(text)
         case "Sample":
             made["samples"].append(SampleAnswer(id=own, marks=numbers[0], level=_word(said, "level"), text=text))
-        case "Quote":
-            sample = made["samples"][-1]
-            made["samples"][-1] = replace(sample, margin=(*sample.margin, MarginNote(quote=text, note="")))
-        case "Note":
-            sample = made["samples"][-1]
-            last = replace(sample.margin[-1], note=text)
-            made["samples"][-1] = replace(sample, margin=(*sample.margin[:-1], last))
+        case "Quote" | "Note":
+            made["samples"][-1] = _with_margin(made["samples"][-1], kind, text)
         case _:
             raise ValueError(kind)
+
+
+def _with_words(point: MarkPoint, kind: str, text: str) -> MarkPoint:
+    """The point with the words that earn it ("Accept"), or with those that do not ("Reject")."""
+    if kind == "Reject":
+        return replace(point, reject=tuple(text.split(_ANY)))
+    terms = tuple(tuple(tuple(group.split(_ANY)) for group in sets.split(_AND)) for sets in text.split(_OR))
+    return replace(point, terms=terms)
+
+
+def _with_margin(sample: SampleAnswer, kind: str, text: str) -> SampleAnswer:
+    """The sample with one more quotation ("Quote"), or with the note on its last one ("Note")."""
+    if kind == "Quote":
+        return replace(sample, margin=(*sample.margin, MarginNote(quote=text, note="")))
+    return replace(sample, margin=(*sample.margin[:-1], replace(sample.margin[-1], note=text)))
 
 
 def _word(said: str, name: str) -> str:

@@ -219,17 +219,8 @@ def find(text: Text, index: TermIndex) -> Found:
             for way in ways:
                 hit: Hit | None
                 if way.plain:
-                    hit = Hit(
-                        n,
-                        n,
-                        way.typo_degree if typo else way.degree,
-                        denied,
-                        False,
-                        way.layer,
-                        way.text,
-                        typo,
-                        way.concept,
-                    )
+                    degree = way.typo_degree if typo else way.degree
+                    hit = Hit(n, n, degree, denied, False, way.layer, way.text, typo, way.concept)
                 elif way.rest and not way.open and way.rest[0] not in near:
                     continue
                 else:
