@@ -28,6 +28,7 @@ def mark_one(unit: Unit, suggester: Suggester, question_id: str, *, as_json: boo
     if question.type in CLOSED_TYPES or not question.points:
         raise KnownError(f"{question_id} is not marked by points, so there is nothing to suggest for a written answer.")
     answer = _standard_input().read()
+    suggester.prepare(question)
     started = time.perf_counter()
     found = suggester(question, answer, {})
     if as_json:

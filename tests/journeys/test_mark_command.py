@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.journeys.programs import ROOT, TIMEOUT_S, environment, run
+from tutorapp import bootstrap, mark_command
 
 QUESTION = {
     "id": "tea",
@@ -144,10 +147,11 @@ def test_without_questions_the_ids_are_the_units_own(mark):
     assert result["points"]["S1"]["verdict"] == "awarded"
 
 
-def pipe(text: bytes, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def pipe(text: bytes, *arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "main.py", "mark", *arguments],
-        cwd=ROOT, env=environment(screen=False), input=text, capture_output=True, timeout=TIMEOUT_S, check=False,
+        cwd=ROOT, env=environment(screen=False) | variables,
+        input=text, capture_output=True, timeout=TIMEOUT_S, check=False,
     )  # fmt: skip
 
 
@@ -162,6 +166,26 @@ def test_one_question_takes_its_answer_from_standard_input_whatever_bytes_it_hol
 def test_one_question_in_words_says_suggested():
     done = pipe(b"The NKVD arrested people.", "Q2")
     assert done.stdout.decode().rstrip().splitlines()[-1].startswith("Suggested: ")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_terminal_without_a_letter_gets_its_number(encoding: str):
+    said = "Пётр: the NKVD arrested people.".encode()
+    done = pipe(said, "Q2", PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "nearest: “Пётр: the NKVD".encode(encoding, "backslashreplace") in done.stdout
+
+
+def test_the_time_of_one_answer_leaves_out_loading(monkeypatch, capsys):
+    unit = bootstrap.shipped_unit()
+    suggester = bootstrap.suggester(unit)
+    loaded_by_then = []
+    clock = SimpleNamespace(perf_counter=lambda: loaded_by_then.append(suggester._marker is not None) or 0.0)
+    monkeypatch.setattr(mark_command, "time", clock)
+    monkeypatch.setattr("sys.stdin", io.StringIO("The NKVD arrested people."))
+    assert mark_command.mark_one(unit, suggester, "Q2", as_json=True) == 0
+    assert json.loads(capsys.readouterr().out)["total"] == 2
+    assert loaded_by_then == [True, True]
 
 
 def test_an_unknown_question_is_told():

@@ -24,6 +24,10 @@ class Suggester:
         """The suggestion for ``answer``; ``accepted``: words awarded by hand before, by point id."""
         return self.marker.mark(question, answer, accepted, self.glossary)
 
+    def prepare(self, question: Question) -> None:
+        """Loads the marker and reads ``question``, so that the time of the first answer is its own."""
+        self.marker.prepare(question, unit_terms=self.glossary)
+
     def evidence(self, question: Question, answer: str, events: Iterable[Event]) -> EssayEvidence:
         """What an essay holds of its indicative points and of ``events``, and how long its paragraphs are."""
         from tutorapp.marking.essay import essay_evidence
