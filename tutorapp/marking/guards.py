@@ -51,6 +51,11 @@ def unit_guards(text: Text, pack: SynonymPack, asked: frozenset[str]) -> list[Gu
         guard = _guard(text, text.tokens[low:high], kinds[low:high], pack, asked)
         foreign += (high - low) if guard == "language" else 0
         guards.append(guard)
+    if foreign:  # beside a sentence in another language one word of it, and no English one, is enough
+        for at, (low, high) in enumerate(text.units):
+            every = reduce(or_, kinds[low:high], 0)
+            if every & (_ALIEN | _STRANGE) and not every & _ENGLISH:
+                guards[at] = "language"
     if foreign * 2 > len(text.tokens):
         return ["language"] * len(guards)
     return guards
