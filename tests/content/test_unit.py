@@ -82,6 +82,10 @@ def test_both_questions_of_the_page_have_their_exact_marks(unit: Unit):
     assert second.one_sided_cap.cap == 3
 
 
+def test_every_question_names_its_period(unit: Unit):
+    assert [question.id for question in unit.questions if not question.period] == []
+
+
 def test_closed_questions_say_why(unit: Unit):
     for question in unit.questions:
         if question.type in {"multiple_choice", "multiple_response"}:
