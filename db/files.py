@@ -81,9 +81,11 @@ def copy(source: Path, target: Path) -> None:
 
 
 def snapshot(source: Path, target: Path) -> None:
-    """Copy by SQLite's online backup; ``target`` is a single file that needs no log."""
+    """Copy by SQLite's online backup; ``target`` is a single file that needs no log, and ``source`` is as it was."""
+    # A connection that only reads leaves the log it had to make, and one that writes would bring a log into the file.
+    mode = "ro" if any(part.exists() for part in _parts(source)[:-1]) else "rw"
     with told(target):
-        reader = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        reader = sqlite3.connect(f"{source.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
         try:
             writer = sqlite3.connect(target, isolation_level=None)
             try:

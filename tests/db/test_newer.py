@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db import open_database, read_newer, schema
+from db import keeping, open_database, read_newer, schema
 from tests.builders import a_draft, an_answer, an_attempt
 from tests.faults.copies import nothing
 from tests.faults.test_versions import files_in
@@ -62,6 +62,12 @@ def test_the_rows_that_are_understood_come_out_and_in_again_and_the_file_is_unto
     assert merged.added["answers"] == 1
     assert merged.orphans["answers"] == 1  # its attempt is the one that was left out
     other.close()
+
+
+def test_a_backup_of_it_leaves_the_folder_as_it_was(newer: Path, tmp_path: Path):
+    before = files_in(newer.parent)
+    keeping.copy(newer, tmp_path / "backup.sqlite3")
+    assert files_in(newer.parent) == before
 
 
 def test_what_still_lies_in_the_log_is_exported_too(newer: Path):
