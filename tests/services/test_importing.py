@@ -122,7 +122,9 @@ def test_exports_that_cannot_be_made_leave_the_old_file(pack, tmp_path):
     write_pack(a_unit(), {}, only_written)
     assert export(only_written, "aiken", out).exit_code == 1
     assert export(pack, "docx", out).exit_code == 2
-    assert export(tmp_path / "none", "gift", out).exit_code == 1
+    nowhere = export(tmp_path / "none", "gift", out)
+    assert nowhere.exit_code == 1
+    assert nowhere.text().endswith(f"There is no pack at {tmp_path / 'none'}.")
     assert export(pack, "gift", tmp_path / "no" / "folder" / "x").exit_code == 1
     assert out.read_text(encoding="utf-8") == "old"
 

@@ -48,10 +48,13 @@ def read_pack(path: Path) -> tuple[Unit, tuple[Problem, ...]]:
     return reading.unit(), tuple(reading.problems)
 
 
-def read_whole(path: Path) -> Pack:
-    """Like ``read_pack``, with the coverage list, the pictures, which are judged too, and the list of words."""
+def read_whole(path: Path, *, as_meant: bool = False) -> Pack:
+    """Like ``read_pack``, with the coverage list, the pictures, which are judged too, and the list of words.
+
+    ``as_meant``: only to look for more problems, an item with a mistake is kept where one can see what was meant.
+    """
     try:
-        reading = Reading(open_box(path))
+        reading = Reading(open_box(path), as_meant=as_meant)
     except KnownError as error:
         return Pack(Unit(manifest=NO_MANIFEST), None, {}, (Problem("", None, "", error.message),))
     unit = reading.unit()
@@ -69,7 +72,7 @@ def load(path: Path) -> Unit:
     unit, problems = read_pack(path)
     if wrong := errors(problems):
         more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
-        raise KnownError(f"{path.name} cannot be used: {wrong[0]}{more}.")
+        raise KnownError(f"{path.name} cannot be used: {str(wrong[0]).rstrip('.')}{more}.")
     return unit
 
 

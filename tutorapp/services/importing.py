@@ -181,7 +181,7 @@ def export(pack_path: Path, format: str, out: Path, key: Path | None = None) -> 
         return _usage(out.name, format, "Only TutorApp's own packs can be signed: use --format pack.")
     pack = read_pack(pack_path)
     if wrong := errors(pack.problems):
-        return _failed(out, format, f"{pack_path.name} cannot be used: {wrong[0]}.")
+        return _failed(out, format, f"{pack_path.name} cannot be used: {str(wrong[0]).rstrip('.')}.")
     try:
         if format == "pack":
             signer = read_key(key) if key is not None else None
