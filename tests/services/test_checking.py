@@ -56,6 +56,36 @@ def test_every_problem_has_its_line(pack: Path):
     assert lines[-1] == "The pack cannot be used yet: 4 errors, 2 warnings."
 
 
+def test_all_that_is_wrong_with_one_item_is_told_at_once(pack: Path):
+    change(pack, "events.json", '"category"', '"colour": "red", "category"')
+    change(pack, "events.json", '"1832-06-07"', '"1832-02-30"')
+    change(pack, "events.json", '["N1"]', '["N9"]')
+    change(pack, "questions/01.json", '"type"', '"colour": "red", "type"')
+    change(pack, "questions/01.json", '"marks": 2', '"marks": 9')
+    change(pack, "questions/01.json", '["N1"]', '["N8"]')
+    told = [(p.file, p.field) for p in check(pack).problems if p.severity == "error"]
+    events = [("events.json", "E1.when"), ("events.json", "E1.colour"), ("events.json", "E1.sections[0]")]
+    questions = [("questions/01.json", f"Q1.{field}") for field in ("marks", "colour", "sections[0]")]
+    assert sorted(told) == sorted([*events, *questions])
+
+
+def test_a_mistake_that_can_be_understood_brings_no_false_complaint(pack: Path):
+    change(pack, "events.json", '"importance": 5', '"importance": "5", "colour": "red"')
+    change(pack, "events.json", '["N1"]', '"N1"')
+    change(pack, "questions/01.json", '"marks": 2', '"marks": "2"')
+    change(pack, "terms.json", '"term"', '"colour": 1, "term"')
+    change(pack, "notes/01-reform.md", "number = ", "colour = 1\nnumber = ")
+    told = [(p.severity, p.field) for p in check(pack).problems]
+    fields = ("E1.colour", "E1.importance", "E1.sections", "Q1.marks", "colour", "rotten-borough.colour")
+    assert sorted(told) == [("error", field) for field in fields]
+
+
+def test_what_nobody_can_understand_is_left_out(pack: Path):
+    change(pack, "events.json", '"1832-06-07"', "null")
+    result = check(pack)
+    assert (result.unit.events, result.ok) == ((), False)
+
+
 def test_a_misspelling_is_told_with_its_line_and_a_guess(pack: Path):
     change(pack, "notes/01-reform.md", "Manchester sent none", "Manchster sent none")
     change(pack, "terms.json", "very few voters", "very few voterz")

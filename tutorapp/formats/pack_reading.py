@@ -32,10 +32,15 @@ _I = TypeVar("_I", bound=_Item)
 
 
 class Reading:
-    """One pass over an opened pack, gathering items and problems."""
+    """One pass over an opened pack, gathering items and problems.
 
-    def __init__(self, box: Box) -> None:
+    ``as_meant``: an item with a mistake is not left out where one can see what it was meant to be, so that the rules
+    find what else is wrong with it. The mistake stays an error.
+    """
+
+    def __init__(self, box: Box, *, as_meant: bool = False) -> None:
         self.box = box
+        self._as_meant = as_meant
         self.problems = list(box.problems)
         self._check_hashes()
 
@@ -68,7 +73,7 @@ class Reading:
         return made
 
     def items(self, name: str, whole: type[Any], kind: type[_I]) -> tuple[_I, ...]:
-        """The items of one JSON file, each id once; those with a mistake are left out."""
+        """The items of one JSON file, each id once; those with a mistake are left out, but for ``as_meant``."""
         return self._unique(self._items(name, whole, kind))
 
     def words(self) -> frozenset[str]:
@@ -127,14 +132,14 @@ class Reading:
         if "body" in head:
             self._add(name, "the text belongs below the second +++ line", field="body", line=1)
             return None
-        made, mistakes = typed.convert({**head, "body": body}, Section)
+        made, mistakes = self._one({**head, "body": body}, Section)
         for mistake in mistakes:
             key = str(mistake.path[0]) if mistake.path else ""
             self._add(name, mistake.message, field=_spelled(mistake.path), line=front_matter.line_of(text, key))
         return made
 
     def _items(self, name: str, whole: type[Any], kind: type[_I]) -> list[tuple[str, _I]]:
-        """The items of one JSON file, each with the file's name; those with a mistake are left out."""
+        """The items of one JSON file, each with the file's name."""
         parsed = self._parsed(name) if name in self.box.names else None
         if parsed is None:
             return []
@@ -145,8 +150,13 @@ class Reading:
             return [(name, item) for item in getattr(made, key)]
         self._report(name, text, value, mistakes)
         listed = value.get(key) if isinstance(value, dict) else None
-        held = [typed.convert(item, kind)[0] for item in listed] if isinstance(listed, list) else []
+        held = [self._one(item, kind)[0] for item in listed] if isinstance(listed, list) else []
         return [(name, item) for item in held if item is not None]
+
+    def _one(self, value: object, kind: type[_T]) -> tuple[_T | None, tuple[typed.Mistake, ...]]:
+        """An item and its mistakes; one with a mistake is None, or what it was meant to be."""
+        made, mistakes = typed.convert(value, kind)
+        return typed.as_meant(value, kind) if mistakes and self._as_meant else made, mistakes
 
     def _unique(self, found: list[tuple[str, _I]]) -> tuple[_I, ...]:
         """The items, the second of two with one id left out."""

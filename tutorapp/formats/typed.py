@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from msgspec import inspect
@@ -22,10 +23,11 @@ _CLASS_NAME = re.compile(r"[A-Z]\w+")
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What is wrong at ``path`` below the value that was given."""
+    """What is wrong at ``path`` below the value that was given; ``wanted``: the type, where one may guess at it."""
 
     path: Path
     message: str
+    wanted: Literal["", "list", "text"] = ""
 
 
 def convert(value: object, kind: type[_T]) -> tuple[_T | None, tuple[Mistake, ...]]:
@@ -39,6 +41,36 @@ def convert(value: object, kind: type[_T]) -> tuple[_T | None, tuple[Mistake, ..
         failure = str(error)
     found = tuple(_mistakes(value, inspect.type_info(kind), ()))
     return None, found or (Mistake((), failure),)
+
+
+def as_meant(value: object, kind: type[_T]) -> _T | None:
+    """``value`` as ``kind`` although it has mistakes, for rules that go on looking; None when nobody can say.
+
+    Unknown keys are passed over, "9" is taken for a number where one is wanted, 1832 for a text, and a single text for
+    a list of one. Nothing is put in the place of what is missing.
+    """
+    try:
+        return msgspec.convert(_corrected(value, kind), kind, strict=False)
+    except (msgspec.ValidationError, RecursionError):
+        return None
+
+
+def _corrected(value: Any, kind: type) -> Any:  # noqa: ANN401  # any JSON
+    """A copy of ``value`` with a text for a number, and a list of one for a text, wherever those are wanted."""
+    made = copy.deepcopy(value)
+    for mistake in convert(value, kind)[1]:
+        if not mistake.path or not mistake.wanted:
+            continue
+        *way, last = mistake.path
+        holder = made
+        for step in way:
+            holder = holder[step]
+        held = holder[last]
+        if mistake.wanted == "list" and isinstance(held, str):
+            holder[last] = [held]
+        elif mistake.wanted == "text" and isinstance(held, int | float) and not isinstance(held, bool):
+            holder[last] = str(held)
+    return made
 
 
 # --- the quick look for keys we do not know: only the dataclasses inside a type are visited ----------------
@@ -86,7 +118,7 @@ def _mistakes(value: object, info: inspect.Type, path: Path) -> Iterator[Mistake
             yield from _object_mistakes(value, info, path)
         case inspect.VarTupleType():
             if not isinstance(value, list):
-                yield Mistake(path, f"must be a list, but is {_what(value)}")
+                yield Mistake(path, f"must be a list, but is {_what(value)}", "list")
                 return
             for index, item in enumerate(value):
                 yield from _mistakes(item, info.item_type, (*path, index))
@@ -142,7 +174,8 @@ def _scalar_mistakes(value: object, info: inspect.Type, path: Path) -> Iterator[
         case _:
             return
     if not good:
-        yield Mistake(path, f"must be {wanted}, but is {_what(value)}")
+        guess: Literal["", "text"] = "text" if isinstance(info, inspect.StrType) else ""
+        yield Mistake(path, f"must be {wanted}, but is {_what(value)}", guess)
 
 
 def _options(info: inspect.Type) -> tuple[inspect.Type, ...]:

@@ -46,7 +46,7 @@ def check(path: Path, dictionary: frozenset[str] | None = None) -> CheckResult:
     ``dictionary``: words of British English. Without it, or for a pack in another language, spelling is not checked
     word by word, and ``text_lines`` says so.
     """
-    pack = read_whole(path)
+    pack = read_whole(path, as_meant=True)
     if not pack.unit.manifest.id:
         return CheckResult(path, pack.unit, (), pack.problems)
     places = Places(path) if pack.problems else None
