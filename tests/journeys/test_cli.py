@@ -122,9 +122,7 @@ def test_check_lists_every_problem_of_a_broken_pack_at_once(tmp_path: Path):
     shutil.copytree(assets.path(assets.shipped_unit()), pack)
     events = json.loads((pack / "events.json").read_text(encoding="utf-8"))
     rows = events["events"] if isinstance(events, dict) else events
-    rows[0]["when"] = "1925-02-30"
-    rows[1]["sections"] = ["no-such-section"]
-    rows[2]["colour"] = "red"
+    rows[0] |= {"when": "1925-02-30", "sections": ["no-such-section"], "colour": "red"}
     (pack / "events.json").write_text(json.dumps(events, ensure_ascii=False), encoding="utf-8")
     done = run("check", str(pack), screen=False)
     assert done.returncode == 1
