@@ -11,6 +11,10 @@ def test_a_resource_is_read_by_name():
     assert assets.data("icons/check.svg").startswith(b"<!--")
 
 
+def test_the_unit_that_is_opened_is_there():
+    assert assets.path(f"{assets.shipped_unit()}/pack.json").is_file()
+
+
 @pytest.mark.parametrize("name", ["/etc/passwd", "../main.py", "icons/../../main.py", "icons\\x.svg"])
 def test_a_way_out_of_the_folder_is_refused(name):
     with pytest.raises(BugError):

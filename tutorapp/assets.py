@@ -8,6 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from tutorapp.domain.errors import BugError
 
+UNIT = "ocr-y219-stalin"
+"""The folder in ``resources/packs/`` whose unit is opened."""
+
 
 def root() -> Path:
     """The resources folder: beside the program, or inside the bundle when frozen."""
@@ -59,6 +62,5 @@ def british_words() -> frozenset[str]:
 
 
 def shipped_unit() -> str:
-    """The resource name of the unit that comes with the program: the first pack by name."""
-    packs = path("packs")
-    return f"packs/{min(folder.name for folder in packs.iterdir() if (folder / 'pack.json').is_file())}"
+    """The resource name of the unit that comes with the program, and that the window opens."""
+    return f"packs/{UNIT}"
