@@ -14,6 +14,7 @@ import argparse
 import ctypes
 import ctypes.util
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -77,8 +78,7 @@ def prepare_packages(*, dev: bool) -> bool:
     wanted = hashlib.sha256(pins.read_bytes() + sys.version.encode()).hexdigest()
     if stamp.is_file() and stamp.read_text() == wanted and venv_python().is_file():
         return True
-    if not venv_python().is_file() and not _run([sys.executable, "-m", "venv", str(VENV)]):
-        print("The virtual environment could not be made. On Debian and Ubuntu: apt-get install python3-venv")
+    if not make_venv():
         return False
     install = [str(venv_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if not _run([*install, "--require-hashes", "-r", str(pins)]):
@@ -91,6 +91,31 @@ def prepare_packages(*, dev: bool) -> bool:
     return True
 
 
+def make_venv() -> bool:
+    """The virtual environment with pip is there, or is made; one that was left half made is made anew."""
+    if has_pip():
+        return True
+    package = f"python3.{sys.version_info.minor}-venv"
+    if importlib.util.find_spec("ensurepip") is None and _is_debian() and os.geteuid() == 0:
+        print(f"Installing what makes virtual environments: {package}")
+        _install([package])
+    made = False
+    try:
+        made = _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    finally:  # broken off as well: an interpreter without pip would be taken for a finished one
+        if not made:
+            shutil.rmtree(VENV, ignore_errors=True)
+    if not made:
+        print(f"The virtual environment could not be made. On Debian and Ubuntu: sudo apt-get install -y {package}")
+    return made
+
+
+def has_pip() -> bool:
+    """Whether the environment's interpreter is there and can run pip."""
+    command = [str(venv_python()), "-m", "pip", "--version"]
+    return venv_python().is_file() and subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
 def venv_python() -> Path:
     """The environment's interpreter."""
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -101,7 +126,7 @@ def venv_python() -> Path:
 
 def prepare_libraries() -> bool:
     """On Debian and Ubuntu: the libraries Qt needs are there, or are installed when root."""
-    if not sys.platform.startswith("linux") or shutil.which("apt-get") is None:
+    if not _is_debian():
         return True
     missing = [package for library, package in LIBRARIES if not _loads(library)]
     if not _has_fonts():
@@ -113,10 +138,18 @@ def prepare_libraries() -> bool:
         print(f"  sudo apt-get install -y {' '.join(missing)}")
         return False
     print(f"Installing the system libraries Qt needs: {' '.join(missing)}")
+    return _install(missing)
+
+
+def _is_debian() -> bool:
+    return sys.platform.startswith("linux") and shutil.which("apt-get") is not None
+
+
+def _install(packages: list[str]) -> bool:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    if _apt(missing, quiet):
+    if _apt(packages, quiet):
         return True
-    return _run(["apt-get", "update", "-q"], quiet) and _apt(missing, quiet)
+    return _run(["apt-get", "update", "-q"], quiet) and _apt(packages, quiet)
 
 
 def _apt(packages: list[str], environment: dict[str, str]) -> bool:
