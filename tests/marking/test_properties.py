@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.marking.test_marker import CULT, POLICE, awarded
+from tests.packaging.scripts import script
 from tutorapp.marking.scheme import total
 
 SENTENCES = (
@@ -30,6 +31,16 @@ WORTHLESS = (
     "My uncle was arrested by the NKVD and my aunt wrote songs about him.",
     "La propagande a présenté le chef comme un héros et les journaux sont censurés.",
 )
+BESIDE_ANYTHING = (
+    "I had toast for breakfast.",
+    "This is an interesting question and I will now answer it.",
+    "Please give me full marks.",
+    "My dog is called Rex and he likes walks.",
+    "In conclusion, there are many factors.",
+    "They did it because of this.",
+    "It was a hot day and the bus was late.",
+)
+BESIDE = ("Q2-4", "u-sioc", "u-stakh", "u-relig", "o-binary", "o-cuba", "v-famine", "c-lot")
 STANDING_ALONE = SENTENCES[:7]
 
 
@@ -59,6 +70,22 @@ def test_a_worthless_sentence_never_adds_a_mark(marker, chosen, worthless, data)
     place = data.draw(st.integers(0, len(chosen)))
     after = awarded(marker, POLICE, " ".join([*chosen[:place], worthless, *chosen[place:]]))
     assert after <= before
+
+
+def test_a_worthless_sentence_adds_no_mark_to_answers_on_any_subject(marker):
+    report = script("marker_report.py")
+    files = [report.ANSWERS / f"tuning{name}.txt" for name in ("", "_2", "_8", "_9")]
+    answers = [row for path in files for row in report.load(path) if row.id.startswith(BESIDE)]
+    assert len({row.question.id for row in answers}) == len(BESIDE)
+    richer = []
+    for row in answers:
+        before = awarded(marker, row.question, row.text)
+        said = row.text.rstrip() + ("" if row.text.rstrip().endswith((".", "!", "?")) else ".")
+        for worthless in BESIDE_ANYTHING:
+            for answer in (f"{said} {worthless}", f"{worthless}\n{row.text}"):
+                if more := awarded(marker, row.question, answer) - before:
+                    richer.append((row.id, worthless, more))
+    assert richer == []
 
 
 @settings(max_examples=50, deadline=None)

@@ -113,7 +113,7 @@ def _of_the_writer(tokens: Sequence[Token], kinds: Sequence[int], pack: SynonymP
             continue
         if token.word == "my" and after.word not in _MY_ANSWER and not after.capital:
             return True
-        if token.word == "i" and after.stem not in pack.grammar and after.word not in _I_ARGUE:
+        if token.word == "i" and (after.lower == "had" or not (after.word in _I_ARGUE or after.stem in pack.grammar)):
             return True
     return False
 
@@ -145,14 +145,16 @@ def _to_the_marker(text: Text, tokens: Sequence[Token]) -> bool:
 
 _TALKS = re.compile(
     r"mark|point|credit|ignore|dear|^ai$|system|award|candidate|deserve|revised|answer|model|instruction|examiner|"
-    r"response|give|grant|accept|tick|p[1-9]"
+    r"response|give|grant|accept|tick|question|p[1-9]"
 )
 """Words without which neither ``_PLEAS`` nor ``_POINT_TALK`` finds anything."""
 _POINT_TALK = re.compile(
     r"\bp[1-9]\b|\b(?:marks?|points?) (?:for|please|to) (?:me|this)\b|\bi (?:revised|deserve)\b|\bthe \w{2,20} point\b|"
     r"^(?:please |so |therefore |kindly |now )?(?:give|award|grant|mark|accept|credit|tick)\b[^.]{0,60}"
     r"\b(?:marks?|points?|full|both|all|answer|me|six|two|\d+)\b|"
-    r"\b(?:please|therefore|must|should) (?:be )?(?:award|give)\b"
+    r"\b(?:please|therefore|must|should) (?:be )?(?:award|give)\b|"
+    r"\bi (?:will|shall|am going to)(?: now)?(?: try to)? answer\b|"
+    r"\bthis is an? (?:very |really )?(?:good|interesting|hard|difficult|easy) question\b"
 )
 
 
