@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.test_rooms import SOURCES, module_name
+from tests.architecture.test_rooms import ROOT, SOURCES, module_name
 
 MOST_LINES_OF_A_MODULE = 500
 MOST_LINES_OF_A_FUNCTION = 50
 OF_QT = re.compile(r"[a-z]+([A-Z]\w*)+")
 """A method in camel case answers Qt, which describes it."""
+
+SUPPRESSION = re.compile(r"# (noqa|type: ignore)")
+REASONED = re.compile(r"# (noqa: [A-Z]+\d+(, [A-Z]+\d+)*|type: ignore\[[a-z, -]+\])  # \w")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Named = ast.ClassDef | Function
@@ -50,11 +53,19 @@ def undescribed(module: str, tree: ast.Module) -> Iterator[str]:
             yield ".".join((module, *owners, node.name))
 
 
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """All statements below ``node``; ``ast.walk`` would look into each expression, which takes as long as parsing."""
+    for inside in ast.iter_child_nodes(node):
+        if isinstance(inside, ast.stmt | ast.ExceptHandler | ast.match_case):
+            yield inside
+            yield from statements(inside)
+
+
 def too_long(module: str, text: str, tree: ast.Module) -> Iterator[str]:
     """The module, and its functions, that have more lines than they may."""
     if (lines := text.count("\n")) > MOST_LINES_OF_A_MODULE:
         yield f"{module}: {lines} lines"
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, Function) and (lines := node.end_lineno - node.lineno + 1) > MOST_LINES_OF_A_FUNCTION:
             yield f"{module}.{node.name}: {lines} lines"
 
@@ -68,6 +79,24 @@ def faults(path: Path) -> list[str]:
 
 def test_every_public_name_says_what_it_is_and_nothing_is_too_long():
     assert [fault for path in SOURCES for fault in faults(path)] == []
+
+
+def test_every_suppression_carries_its_code_and_a_reason():
+    places = [file for room in ("tutorapp", "db", "tests", "packaging") for file in (ROOT / room).rglob("*.py")]
+    bare = [
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in places
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if SUPPRESSION.search(line) and not REASONED.search(line)
+    ]
+    assert bare == []
+
+
+def test_a_suppression_without_a_reason_is_found():
+    for bare in ("noqa", "noqa: A002", "type: ignore", "type: ignore[index]", "noqa  # because"):
+        assert SUPPRESSION.search(f"x = 1  # {bare}")
+        assert not REASONED.search(f"x = 1  # {bare}")
+    assert REASONED.search("x = 1  # " + "noqa: A002, N818  # the report's own word")
 
 
 def test_a_name_without_a_word_is_found():
