@@ -94,7 +94,16 @@ class Scorer:
             ready = self._accepted(item, [p for p in pairs if near.refused.isdisjoint(p.units)], near, ready) or ready
         if ready is None:
             ready = self.worth.evidence(near.node, near.window, near.value) if near.node and near.window else Score()
+        if not near.reason and near.node is None:
+            return ready, self._shut_out(item, units)
         return ready, near.reason
+
+    def _shut_out(self, item: PreparedPoint, units: Sequence[int]) -> str:
+        """Why a unit that holds something of the point may not earn it; "" where there is no such unit."""
+        for unit, found in self._masks.items():
+            if found & item.mask and self.blocked[unit] and unit not in units:
+                return guards.REASONS[self.blocked[unit]]
+        return ""
 
     def _accepted(
         self, item: PreparedPoint, windows: list[Window], near: _Search, least: Score | None = None
