@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.test_rooms import ROOT, SOURCES, module_name
+from tests.architecture.test_rooms import ROOT, SOURCES, module_name, statements
 
 MOST_LINES_OF_A_MODULE = 500
 MOST_LINES_OF_A_FUNCTION = 50
@@ -51,14 +51,6 @@ def undescribed(module: str, tree: ast.Module) -> Iterator[str]:
         excused = owners and (is_setter(node) or OF_QT.fullmatch(node.name))
         if not excused and not ast.get_docstring(node) and not (owners and overrides(module, owners, node.name)):
             yield ".".join((module, *owners, node.name))
-
-
-def statements(node: ast.AST) -> Iterator[ast.AST]:
-    """All statements below ``node``; ``ast.walk`` would look into each expression, which takes as long as parsing."""
-    for inside in ast.iter_child_nodes(node):
-        if isinstance(inside, ast.stmt | ast.ExceptHandler | ast.match_case):
-            yield inside
-            yield from statements(inside)
 
 
 def too_long(module: str, text: str, tree: ast.Module) -> Iterator[str]:
