@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,11 +33,21 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     gc.disable()
 
 
-def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """Collect now and then, between tests."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Let go of the windows a test closed, and collect now and then, between tests.
+
+    Without an event loop of its own Qt would keep them for as long as the tests run, and style them again and again.
+    """
+    result = yield
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     item.session.config.stash[_COUNT] = count = item.session.config.stash.get(_COUNT, 0) + 1
     if count % COLLECT_EVERY == 0:
         gc.collect()
+    return result
 
 
 _COUNT = pytest.StashKey[int]()

@@ -179,7 +179,9 @@ class Theme(QObject):
         with _without_collection():
             application.setPalette(self._palette())
             application.setFont(self.font("ui"))
-            application.setStyleSheet(self._style_sheet())
+            sheet = self._style_sheet()
+            if sheet != application.styleSheet():  # the same one would be matched against every widget again
+                application.setStyleSheet(sheet)
         self.changed.emit()
 
     def load_remaining_fonts(self) -> None:
