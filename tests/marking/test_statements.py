@@ -59,3 +59,17 @@ def test_the_deed_that_a_scheme_denies_earns_nothing(marker):
 def test_a_name_alone_is_left_to_the_person(marker):
     result = marker.mark(PRAYER, "The audience wonders about Claudius.").points["p1"]
     assert result.verdict != "awarded"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chlorophyll absorbs red and blue light.",
+        "White blood cells engulf bacteria.",
+        "Enzymes denature above an optimum temperature.",
+        "Metals conduct electricity.",
+    ],
+)
+def test_a_schemes_own_plain_sentence_is_a_statement(marker, sentence):
+    question = Question(id="own", text="What is it that happens?", marks=1, points=(MarkPoint(id="p", text=sentence),))
+    assert verdicts(marker, question, sentence) == {"p": "awarded"}
