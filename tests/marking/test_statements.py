@@ -73,3 +73,23 @@ def test_a_name_alone_is_left_to_the_person(marker):
 def test_a_schemes_own_plain_sentence_is_a_statement(marker, sentence):
     question = Question(id="own", text="What is it that happens?", marks=1, points=(MarkPoint(id="p", text=sentence),))
     assert verdicts(marker, question, sentence) == {"p": "awarded"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "earned"),
+    [
+        ("The NKVD arrested people. The NKVD did not arrest people.", {"s1": "awarded", "s2": "unsure"}),
+        ("The NKVD arrested people. They did not execute anyone.", {"s1": "awarded", "s2": "awarded"}),
+    ],
+)
+def test_what_is_stated_by_a_listed_term_and_then_denied_is_left_to_the_person(marker, answer, earned):
+    question = Question(
+        id="listed",
+        text="What did the secret police do?",
+        marks=2,
+        points=(
+            MarkPoint(id="s1", text="Names the organisations (OGPU or NKVD)", terms=((("nkvd", "ogpu"),),)),
+            MarkPoint(id="s2", text="They carried out arrests or shot people", terms=((("arrest*", "execut*"),),)),
+        ),
+    )
+    assert verdicts(marker, question, answer) == earned

@@ -179,15 +179,21 @@ class Scorer:
         )
 
     def denied_elsewhere(self, item: PreparedPoint, score: Score) -> bool:
-        """Whether the answer also denies the very point: its concepts found together under a denial."""
+        """Whether the answer denies the very point too: its concepts, or all listed terms that show it."""
         if not self.found.denied:
             return False
         tokens = self.text.tokens
         used = {tokens[hit.first].clause for hit in score.hits}
         denied: dict[int, set[int]] = {}
+        words: set[tuple[int, str]] = set()
         for unit, index, hit in self.found.denied:
             if index in item.indices and tokens[hit.first].clause not in used:
                 denied.setdefault(unit, set()).add(index)
+                words.add((index, tokens[hit.first].stem))
+        if not item.reading.identify and all(
+            hit.layer == "terms" and (hit.concept, tokens[hit.first].stem) in words for hit in score.hits
+        ):
+            return True  # a list of terms has no sentence whose share could be denied
         return any(
             sum([weight for index, weight in said.items() if index in found]) >= DENIED * sum(said.values())
             for said in item.said
