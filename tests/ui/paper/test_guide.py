@@ -13,7 +13,7 @@ from tutorapp.ui.notes.printing import paged
 from tutorapp.ui.paper import headless
 from tutorapp.ui.paper.guide import guide_job, save_guide
 
-pytestmark = pytest.mark.usefixtures("qapp")
+pytestmark = [pytest.mark.usefixtures("qapp"), pytest.mark.xdist_group("guide")]  # its pages are made once
 
 WIDTH, HEIGHT = 657.6, 952
 
