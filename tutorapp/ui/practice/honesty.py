@@ -37,10 +37,17 @@ class HonestLine(QWidget):
         self._link.setVisible(suggests)
 
     def set_narrow(self, narrow: bool, *, low: bool) -> None:
-        """Less space around; in a pane that is low as well the note gives way to the answer, the link stays."""
+        """Less space around; in a pane that is low as well the note gives way to the answer.
+
+        The link stays and says the most needful of the note, that a suggestion can be wrong.
+        """
         side, above = (16, 0 if low else 4) if narrow else (32, 3)
         self._column.setContentsMargins(side, above, side, above)
-        self._note.setVisible(bool(self._note.text()) and not (narrow and low))
+        short = narrow and low
+        self._link.set_words(
+            self.tr("Suggestions can be wrong: how?") if short else self.tr("How suggestions are made")
+        )
+        self._note.setVisible(bool(self._note.text()) and not short)
         self.setVisible(self._note.isVisibleTo(self) or self._link.isVisibleTo(self))
 
     def _open(self, shown: bool) -> None:
