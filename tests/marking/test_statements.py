@@ -93,3 +93,17 @@ def test_what_is_stated_by_a_listed_term_and_then_denied_is_left_to_the_person(m
         ),
     )
     assert verdicts(marker, question, answer) == earned
+
+
+def test_a_run_of_terms_with_a_sentence_after_it_and_no_full_stop_is_still_a_run(marker):
+    question = Question(
+        id="tools",
+        text="How did he keep power?",
+        marks=2,
+        points=(MarkPoint(id="a", text="He used censorship"), MarkPoint(id="b", text="Rivals were purged")),
+    )
+    terms = "police, purges, gulags, censorship, trials, executions"
+    after = "The weather was very cold in that year and people stayed at home"
+    assert set(verdicts(marker, question, f"{terms} {after}").values()) == {"not_found"}
+    whole = "In the press, in schools, in films, he used censorship. The rivals were purged."
+    assert set(verdicts(marker, question, whole).values()) == {"awarded"}

@@ -259,8 +259,9 @@ def read(source: str, lexicon: Lexicon, names: frozenset[str] = frozenset()) -> 
     for chunk in source[:MAX_CHARACTERS].split(" "):
         for low, high, form in chunks[chunk] if chunk in chunks else cut(chunk):
             start = place + low
-            if count and (start - end != 1 or source[end] != " " or count - first >= MAX_UNIT_WORDS):
-                if count - first >= MAX_UNIT_WORDS or _ends_unit(source[end:start], source, end):
+            anew = form[0] in _BEGINNINGS and _after_terms(source, tokens[first:])
+            if count and (anew or start - end != 1 or source[end] != " " or count - first >= MAX_UNIT_WORDS):
+                if anew or count - first >= MAX_UNIT_WORDS or _ends_unit(source[end:start], source, end):
                     units.append((first, count))
                     first = count
                     unit += 1
@@ -295,6 +296,17 @@ def _ends_unit(between: str, source: str, end: int) -> bool:
         return False
     # "e.g. rivals", "approx. 5": a dot after an abbreviation ends nothing.
     return not (between in (". ", ".") and source[max(0, end - 3) : end].lower() in ("e.g", "i.e", "etc"))
+
+
+def _after_terms(source: str, unit: list[Token]) -> bool:
+    """Whether ``unit`` is a run of terms, which a sentence may follow without a full stop between."""
+    if len(unit) < 4 or unit[-1].capital:
+        return False
+    pieces = source.count(",", unit[0].start, unit[-1].start) + 1
+    return pieces >= 4 and len(unit) <= 2 * pieces
+
+
+_BEGINNINGS = frozenset(("The", "He", "She", "It", "They", "This", "These", "There", "In", "A", "My", "I", "We"))
 
 
 def _split_at_and(tokens: list[Token], links: list[int], names: frozenset[str], verbs: frozenset[str]) -> None:
