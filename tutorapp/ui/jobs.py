@@ -19,8 +19,14 @@ SWITCH_S = 0.001
 """So long a busy thread keeps the interpreter when another asks for it. One turn of the window asks some ten times:
 with Python's own 5 ms it would take 50 ms whenever thousands of questions are read or stored."""
 
+
 Done = Callable[[Any], None]
 Failed = Callable[[Exception], None]
+
+
+def share_finely() -> None:
+    """From now on give the interpreter back after ``SWITCH_S``; not while starting, where it costs a twentieth."""
+    sys.setswitchinterval(SWITCH_S)
 
 
 class Jobs(QObject):
@@ -71,7 +77,6 @@ class Jobs(QObject):
 
     def _start(self) -> None:
         if self._thread is None:
-            sys.setswitchinterval(SWITCH_S)
             self._thread = threading.Thread(target=self._work, name="database", daemon=True)
             self._thread.start()
 

@@ -15,6 +15,7 @@ from tutorapp.domain.errors import KnownError
 from tutorapp.paths import Paths
 from tutorapp.services.container import Opened
 from tutorapp.ui.collecting import Collector
+from tutorapp.ui.jobs import share_finely
 from tutorapp.ui.main_window import MainWindow
 from tutorapp.ui.pane import Pane
 
@@ -126,6 +127,7 @@ class Opener(QObject):
 
     def _afterwards(self) -> None:
         """What can wait until everything is there."""
+        share_finely()
         gc.collect()
         gc.freeze()
         self._listen()
