@@ -8,6 +8,7 @@ events come first; what finds no room is counted in a "+n" badge that is fixed t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from tutorapp.domain.timeline.boxes import AFTER, BOTH, INSIDE, LABEL_GAP, LONG, SHAPE, Side, figure, room
@@ -236,11 +237,12 @@ class LevelLayout:
 
     def crosses(self, left: float, right: float) -> bool:
         """Whether a border lies between two pixels of the line."""
-        return any(left < border < right for border in self.borders)
+        after = bisect_right(self.borders, left)
+        return after < len(self.borders) and self.borders[after] < right
 
     def part_of(self, cell: int) -> int:
         """Which part between the borders a cell begins in, counted from the left."""
-        return sum(border / CELL <= cell for border in self.borders)
+        return bisect_right(self.borders, cell * CELL)
 
 
 def _borders(extent: tuple[int, int], home: tuple[float, float] | None) -> tuple[float, ...]:
