@@ -80,6 +80,14 @@ def test_past_answers_scroll_as_a_whole(small):
     assert detail.viewport().rect().contains(last.mapTo(detail.viewport(), last.rect().center()))
 
 
+def test_an_answer_stays_whole_when_its_font_comes_late(small):
+    answer = show(small, "history").view.answer
+    before, font = answer.height(), answer.document().defaultFont()
+    font.setPixelSize(2 * font.pixelSize())
+    answer.document().setDefaultFont(font)  # as a style sheet does that reaches it after it has its height
+    small.qtbot.waitUntil(lambda: answer.height() > before and answer.verticalScrollBar().maximum() == 0)
+
+
 def test_marking_leaves_room_for_answer_and_scheme(small):
     mark = show(small, "mark")
     scroll = mark.findChild(QScrollArea, "practice.mark.scroll")
